@@ -1,0 +1,78 @@
+# Everything that is made here, from a fresh checkout. `make` alone lists it.
+# Written for GNU make 3.81, which macOS has.
+
+SEED := seeds/kennedy-khrushchev-1962-10-27
+EDITION := out/kennedy-khrushchev-1962-10-27/edition.pdf
+PRODUCTS := $(sort $(patsubst layouts/%/product.toml,%,$(wildcard layouts/*/product.toml)))
+
+PYTHON := .venv/bin/python
+PUBLISH := .venv/bin/publish
+CODE := publish tests tools benchmarks
+SCRIPTS := .ci/run tools/prepare.sh
+
+# make test TESTS="tests/test_model.py -k dateline"; make bench RUNS=15; make lock UPGRADE=--upgrade
+TESTS :=
+RUNS := 7
+UPGRADE :=
+
+# veraPDF's findings are counted, and do not yet stop a run; that it judges is asserted already.
+CONFORMANCE := --allow-failures
+VERAPDF := .cache/verapdf/cli-1.30.2.jar
+
+.DEFAULT_GOAL := help
+# Two set-ups at once would write the same environment.
+.NOTPARALLEL:
+.PHONY: all bench check clean conformance edition faces help lock pictures prepare prepare-dev test
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+
+edition: prepare ## the facsimile and the reading edition in one PDF, in out/
+	$(PUBLISH) build $(SEED)
+
+test: prepare-dev ## the whole test suite (TESTS=… for some of it)
+	$(PYTHON) -m pytest -n 2 $(TESTS)
+
+check: prepare-dev ## format, lint and types
+	$(PYTHON) -m ruff format --check $(CODE)
+	$(PYTHON) -m ruff check $(CODE)
+	$(PYTHON) -m mypy
+	.venv/bin/shellcheck $(SCRIPTS)
+
+all: prepare ## every product of the sample seed
+	$(PUBLISH) build $(SEED) $(addprefix --product ,$(PRODUCTS))
+
+conformance: prepare-dev $(VERAPDF) ## veraPDF's judgement of the edition (needs Java and Maven)
+	$(PUBLISH) build $(SEED)
+	$(PYTHON) tools/conformance.py $(CONFORMANCE) --verapdf $(VERAPDF) $(EDITION):3a $(EDITION):ua1
+
+bench: prepare-dev ## times against the peers (RUNS=…)
+	$(PYTHON) benchmarks/bench.py --runs $(RUNS) $(SEED)
+
+pictures: edition ## the README's pictures of a plate and a reading page
+	$(PYTHON) tools/pictures.py $(EDITION) docs/pictures F1 1
+
+faces: prepare-dev ## the derived faces in fonts/, from their parents
+	$(PYTHON) -m publish.faces
+
+lock: prepare-dev ## the lock files, from pyproject.toml (UPGRADE=--upgrade for newer versions)
+	$(PYTHON) -m uv $(LOCK) requirements.lock
+	$(PYTHON) -m uv $(LOCK) requirements-dev.lock --extra dev --constraint requirements.lock
+
+clean: ## remove what was built; .venv stays
+	rm -rf out dist .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find $(CODE) -name __pycache__ -prune -exec rm -rf {} +
+
+# One file for every system and for Python 3.11 and newer.
+LOCK = pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
+	--custom-compile-command "make lock" $(UPGRADE) --output-file
+
+prepare:
+	@tools/prepare.sh
+
+prepare-dev:
+	@tools/prepare.sh dev
+
+$(VERAPDF): tools/verapdf/pom.xml tools/verapdf/SHA256SUMS
+	mvn --batch-mode --quiet --no-transfer-progress -f tools/verapdf/pom.xml dependency:copy-dependencies
+	touch $@

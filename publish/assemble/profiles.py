@@ -1,0 +1,53 @@
+"""Colour profiles of layouts/profiles. In: the name a standard gives; out: the profile, checked."""
+
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+
+from publish.problems import LayoutError, nearest
+from publish.resources import layouts_directory
+from publish.tables import Table, read_toml
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """An ICC profile and how a PDF names it (ISO 32000-1, 14.11.5)."""
+
+    name: str
+    data: bytes
+    components: int  # numbers that make one colour
+    condition: str  # OutputConditionIdentifier, a name that `registry` keeps
+    registry: str
+    info: str
+
+
+@cache
+def load(colour: str) -> Profile:
+    """Return the profile named `colour`; capitals do not matter ("srgb" is sRGB).
+
+    Raises LayoutError when layouts/profiles does not declare it, or holds other bytes.
+    """
+    top = read_toml(layouts_directory() / "profiles" / "profiles.toml", LayoutError)
+    entries = {entry.text("name").casefold(): entry for entry in top.tables("profile")}
+    if colour.casefold() not in entries:
+        raise LayoutError(
+            f"the colour profile {colour!r} is not declared",
+            where=top.where(),
+            hint=nearest(colour, sorted(entries)),
+        )
+    return _profile(entries[colour.casefold()])
+
+
+def _profile(entry: Table) -> Profile:
+    path = layouts_directory() / "profiles" / entry.text("file")
+    data = path.read_bytes() if path.is_file() else b""
+    if sha256(data).hexdigest() != entry.text("sha256"):
+        raise entry.fail(f"the file {path.name} is missing or has been changed", "file")
+    return Profile(
+        name=entry.text("name"),
+        data=data,
+        components=entry.integer("components"),
+        condition=entry.text("condition"),
+        registry=entry.text("registry"),
+        info=entry.text("info"),
+    )

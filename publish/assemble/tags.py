@@ -1,0 +1,220 @@
+"""The logical structure: one tree for the whole file (ISO 32000-1, 14.7 and 14.8).
+
+In: the parts' Nodes and the merged pages. Out: StructTreeRoot with ParentTree and IDTree, the link
+annotations, and on each page the number that leads back into the tree.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pypdf import PdfWriter
+from pypdf.generic import DictionaryObject, IndirectObject, NullObject, PdfObject
+
+from publish.assemble import links
+from publish.assemble.merge import Merged
+from publish.assemble.navigation import Places
+from publish.assemble.objects import (
+    TRUE,
+    array,
+    byte_string,
+    dictionary,
+    integer,
+    name,
+    text,
+    value,
+)
+from publish.assemble.pypdf_private import add
+from publish.problems import AssemblyError, nearest
+from publish.typeset.structure import Link, Mark, Node, Part
+
+# ISO 32000-1, 14.8.4: the standard structure types. Readers know no others.
+_GROUPING = "Document Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct Private"
+_BLOCK_LEVEL = "P H H1 H2 H3 H4 H5 H6 L LI Lbl LBody Table TR TH TD THead TBody TFoot"
+_INLINE_LEVEL = "Span Quote Note Reference BibEntry Code Link Annot Ruby RB RT RP Warichu WT WP"
+_ILLUSTRATION = "Figure Formula Form"
+STANDARD_TYPES = frozenset(
+    f"{_GROUPING} {_BLOCK_LEVEL} {_INLINE_LEVEL} {_ILLUSTRATION}".split(),
+)
+
+
+@dataclass(slots=True)
+class _Tree:
+    """The tree while it grows."""
+
+    merged: Merged
+    places: Places
+    elements: list[dict[int, IndirectObject]]  # per page, the element of each marked content
+    annotations: list[tuple[DictionaryObject, IndirectObject]] = field(default_factory=list)
+    ids: dict[str, tuple[str, IndirectObject]] = field(default_factory=dict)  # ID → part, element
+
+    @property
+    def writer(self) -> PdfWriter:
+        """Return the writer that the elements go into."""
+        return self.merged.writer
+
+
+def write_tags(merged: Merged, parts: Sequence[Part], places: Places, language: str) -> None:
+    """Write the structure of all parts below one Document in `language`, and all links with it.
+
+    Raises AssemblyError, naming element and part, for a type that is no standard one, an ID given
+    twice, marked content reached twice, a Note without an ID, and a link that leads nowhere.
+    """
+    tree = _Tree(merged, places, [{} for _ in merged.pages])
+    root = dictionary({"Type": name("StructTreeRoot")})
+    root_reference = add(merged.writer, root)
+    document = dictionary(
+        {
+            "Type": name("StructElem"),
+            "S": name("Document"),
+            "P": root_reference,
+            "Lang": text(language),
+        }
+    )
+    above = add(merged.writer, document)
+    document[name("K")] = array(
+        _write_element(tree, node, part, above)[0] for part in parts for node in part.structure
+    )
+    root[name("K")] = array((above,))
+    _write_parent_tree(tree, root)
+    _write_ids(tree, root)
+    catalog = merged.writer.root_object
+    catalog[name("StructTreeRoot")] = root_reference
+    catalog[name("MarkInfo")] = dictionary({"Marked": TRUE})
+
+
+def _write_element(
+    tree: _Tree, node: Node, part: Part, above: IndirectObject
+) -> tuple[IndirectObject, int | None]:
+    """Write `node` and all below it; return its reference and the page it begins on, if any."""
+    _check(node, part)
+    element = dictionary({"Type": name("StructElem"), "S": name(node.type), "P": above})
+    reference = add(tree.writer, element)
+    _describe(tree, node, part, element, reference)
+    own = next((kid.page for kid in node.kids if not isinstance(kid, Node)), None)
+    page = None if own is None else tree.merged.index(part, own, f"content of a {node.type}")
+    kids: list[PdfObject] = []
+    for kid in node.kids:
+        match kid:
+            case Node():
+                child, child_page = _write_element(tree, kid, part, reference)
+                kids.append(child)
+                page = child_page if page is None else page
+            case Mark():
+                kids.append(_mark(tree, kid, part, reference, page))
+            case Link():
+                kids.append(_link(tree, kid, part, reference))
+    if kids:
+        element[name("K")] = kids[0] if len(kids) == 1 else array(kids)
+    if page is not None:
+        element[name("Pg")] = tree.merged.reference(page)
+    return reference, page
+
+
+def _check(node: Node, part: Part) -> None:
+    """Refuse an element that no reader would understand."""
+    if node.type not in STANDARD_TYPES:
+        raise AssemblyError(
+            f"part {part.id!r} has an element {node.type!r}, which is no standard structure type",
+            hint=nearest(node.type, tuple(STANDARD_TYPES)),
+        )
+    if node.type == "Note" and not node.id:
+        raise AssemblyError(f"a Note of part {part.id!r} has no ID (ISO 14289-1, 7.9)")
+    targets = {kid.target for kid in node.kids if isinstance(kid, Link)}
+    if targets and node.type != "Link":
+        raise AssemblyError(
+            f"the link to {min(targets)!r} of part {part.id!r} is in a {node.type}, not in a Link"
+        )
+    if len(targets) > 1:
+        raise AssemblyError(
+            f"one Link of part {part.id!r} leads to {' and '.join(map(repr, sorted(targets)))}"
+        )
+
+
+def _describe(
+    tree: _Tree, node: Node, part: Part, element: DictionaryObject, reference: IndirectObject
+) -> None:
+    """Write all that is said of an element: ID, texts, language, attributes."""
+    words = {"T": node.title, "Lang": node.lang, "Alt": node.alt, "ActualText": node.actual}
+    element.update({name(key): text(said) for key, said in words.items() if said})
+    if node.id:
+        if not node.id.isascii():
+            raise AssemblyError(f"the ID {node.id!r} of part {part.id!r} is not ASCII")
+        if node.id in tree.ids:
+            raise AssemblyError(
+                f"the ID {node.id!r} of part {part.id!r}"
+                f" stands in part {tree.ids[node.id][0]!r} already"
+            )
+        tree.ids[node.id] = (part.id, reference)
+        element[name("ID")] = byte_string(node.id)
+    if node.attributes:
+        owners = [_attributes(node, owner, part) for owner in node.attributes]
+        element[name("A")] = owners[0] if len(owners) == 1 else array(owners)
+
+
+def _attributes(node: Node, owner: str, part: Part) -> DictionaryObject:
+    entries: dict[str, PdfObject] = {"O": name(owner.removeprefix("/"))}
+    for key, thing in node.attributes[owner].items():
+        try:
+            entries[key.removeprefix("/")] = value(thing)
+        except TypeError as problem:
+            raise AssemblyError(
+                f"the attribute {owner} {key} of a {node.type} of part {part.id!r}: {problem}"
+            ) from problem
+    return dictionary(entries)
+
+
+def _mark(
+    tree: _Tree, mark: Mark, part: Part, element: IndirectObject, element_page: int | None
+) -> PdfObject:
+    """Return the kid for marked content: its bare number on the element's own page (14.7.4.2)."""
+    page = tree.merged.index(part, mark.page, f"marked content {mark.mcid}")
+    reached = tree.elements[page]
+    if mark.mcid in reached:
+        raise AssemblyError(
+            f"marked content {mark.mcid} on page {mark.page + 1} of part {part.id!r}"
+            " is in two elements"
+        )
+    reached[mark.mcid] = element
+    if page == element_page:
+        return integer(mark.mcid)
+    return dictionary(
+        {"Type": name("MCR"), "Pg": tree.merged.reference(page), "MCID": integer(mark.mcid)}
+    )
+
+
+def _link(tree: _Tree, link: Link, part: Part, element: IndirectObject) -> PdfObject:
+    """Write a link's annotation on its page and return the kid that leads to it (14.7.4.3)."""
+    page = tree.merged.index(part, link.page, f"the link to {link.target!r}")
+    annotation = links.annotation(link, tree.places, part.id)
+    reference = add(tree.writer, annotation)
+    links.attach(tree.merged.pages[page], reference)
+    tree.annotations.append((annotation, element))
+    return dictionary({"Type": name("OBJR"), "Pg": tree.merged.reference(page), "Obj": reference})
+
+
+def _write_parent_tree(tree: _Tree, root: DictionaryObject) -> None:
+    """Write the way back, from marked content and annotations to elements (14.7.4.4)."""
+    numbers: list[PdfObject] = []
+    for key, (page, reached) in enumerate(zip(tree.merged.pages, tree.elements, strict=True)):
+        page[name("StructParents")] = integer(key)
+        page[name("Tabs")] = name("S")
+        last = max(reached, default=-1)
+        by_mcid = array(reached.get(mcid, NullObject()) for mcid in range(last + 1))
+        numbers += [integer(key), add(tree.writer, by_mcid)]
+    for key, (annotation, element) in enumerate(tree.annotations, len(tree.elements)):
+        annotation[name("StructParent")] = integer(key)
+        numbers += [integer(key), element]
+    root[name("ParentTree")] = add(tree.writer, dictionary({"Nums": array(numbers)}))
+    root[name("ParentTreeNextKey")] = integer(len(tree.elements) + len(tree.annotations))
+
+
+def _write_ids(tree: _Tree, root: DictionaryObject) -> None:
+    """Write the tree of IDs, sorted by bytes (7.9.6)."""
+    if not tree.ids:
+        return
+    leaf = array(
+        thing
+        for key in sorted(tree.ids, key=str.encode)
+        for thing in (byte_string(key), tree.ids[key][1])
+    )
+    root[name("IDTree")] = add(tree.writer, dictionary({"Names": leaf}))

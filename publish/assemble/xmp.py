@@ -1,0 +1,172 @@
+"""What the file says about itself, once for both of its voices: the Info dictionary and XMP.
+
+In: an edition, the claims of a standard, a date. Out: a Description, Info entries, an XMP packet.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from xml.sax.saxutils import escape, quoteattr
+
+from publish import __version__
+from publish.model import Edition
+from publish.problems import AssemblyError, nearest
+
+PRODUCER = f"Cablepress {__version__}"
+
+_NAMESPACES = {
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "xmp": "http://ns.adobe.com/xap/1.0/",
+    "pdf": "http://ns.adobe.com/pdf/1.3/",
+    "pdfaid": "http://www.aiim.org/pdfa/ns/id/",
+    "pdfuaid": "http://www.aiim.org/pdfua/ns/id/",
+    "pdfaExtension": "http://www.aiim.org/pdfa/ns/extension/",
+    "pdfaSchema": "http://www.aiim.org/pdfa/ns/schema#",
+    "pdfaProperty": "http://www.aiim.org/pdfa/ns/property#",
+}
+
+# What a claim looks like in XMP: ISO 19005-3, 6.6.4; ISO 14289-1, clause 5.
+_CLAIMS = {
+    "pdfa-3a": (("pdfaid:part", "3"), ("pdfaid:conformance", "A")),
+    "pdfua-1": (("pdfuaid:part", "1"),),
+}
+
+# ISO 19005-3, 6.6.2.3: PDF/A knows no schema of PDF/UA, so the packet describes it.
+_UA_EXTENSION = """\
+   <pdfaExtension:schemas>
+    <rdf:Bag>
+     <rdf:li rdf:parseType="Resource">
+      <pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
+      <pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+      <pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+      <pdfaSchema:property>
+       <rdf:Seq>
+        <rdf:li rdf:parseType="Resource">
+         <pdfaProperty:name>part</pdfaProperty:name>
+         <pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+         <pdfaProperty:category>internal</pdfaProperty:category>
+         <pdfaProperty:description>Part of ISO 14289 that the file keeps</pdfaProperty:description>
+        </rdf:li>
+       </rdf:Seq>
+      </pdfaSchema:property>
+     </rdf:li>
+    </rdf:Bag>
+   </pdfaExtension:schemas>"""
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What a file says about itself. Empty fields are left out of both voices."""
+
+    title: str
+    creators: tuple[str, ...]
+    subject: str
+    keywords: tuple[str, ...]
+    language: str
+    rights: str
+    identifier: str
+    created: datetime  # with its time zone
+
+
+def describe(edition: Edition, created: datetime) -> Description:
+    """Return what the edition gives; nothing is made up for what it does not give.
+
+    Raises ValueError when `created` has no time zone.
+    """
+    if created.tzinfo is None:
+        raise ValueError("a date without a time zone is not one moment")
+    return Description(
+        title=edition.title,
+        creators=edition.editors,
+        subject=edition.subject,
+        keywords=edition.keywords,
+        language=edition.language,
+        rights="; ".join(edition.rights),
+        identifier=edition.url,
+        created=created.astimezone(UTC).replace(microsecond=0),
+    )
+
+
+def info(description: Description) -> dict[str, str]:
+    """Return the entries of the Info dictionary (ISO 32000-1, 14.3.3), equal to XMP's."""
+    moment = description.created.strftime("D:%Y%m%d%H%M%SZ")
+    entries = {
+        "/Title": description.title,
+        "/Author": "; ".join(description.creators),
+        "/Subject": description.subject,
+        "/Keywords": ", ".join(description.keywords),
+        "/Creator": PRODUCER,
+        "/Producer": PRODUCER,
+        "/CreationDate": moment,
+        "/ModDate": moment,
+    }
+    return {key: words for key, words in entries.items() if words}
+
+
+def packet(description: Description, claims: Sequence[str]) -> bytes:
+    """Return the XMP packet (ISO 16684-1) in UTF-8.
+
+    Raises AssemblyError for a claim that this writer cannot make.
+    """
+    moment = description.created.strftime("%Y-%m-%dT%H:%M:%SZ")
+    properties = [
+        _plain("dc:format", "application/pdf"),
+        _language_alternatives("dc:title", description.title),
+        _list("dc:creator", "Seq", description.creators),
+        _language_alternatives("dc:description", description.subject),
+        _list("dc:subject", "Bag", description.keywords),
+        _list("dc:language", "Bag", (description.language,)),
+        _language_alternatives("dc:rights", description.rights),
+        _plain("dc:identifier", description.identifier),
+        _plain("xmp:CreatorTool", PRODUCER),
+        _plain("xmp:CreateDate", moment),
+        _plain("xmp:ModifyDate", moment),
+        _plain("xmp:MetadataDate", moment),
+        _plain("pdf:Producer", PRODUCER),
+        _plain("pdf:Keywords", ", ".join(description.keywords)),
+        *(_plain(key, number) for claim in claims for key, number in _claim(claim)),
+    ]
+    if "pdfua-1" in claims:
+        properties.append(_UA_EXTENSION)
+    body = "\n".join(line for line in properties if line)
+    used = "".join(
+        f"\n    xmlns:{prefix}={quoteattr(uri)}"
+        for prefix, uri in _NAMESPACES.items()
+        if f"<{prefix}:" in body
+    )
+    return (
+        '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
+        '<x:xmpmeta xmlns:x="adobe:ns:meta/">\n'
+        ' <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">\n'
+        f'  <rdf:Description rdf:about=""{used}>\n'
+        f"{body}\n"
+        "  </rdf:Description>\n"
+        " </rdf:RDF>\n"
+        "</x:xmpmeta>\n"
+        '<?xpacket end="r"?>\n'
+    ).encode()
+
+
+def _claim(claim: str) -> tuple[tuple[str, str], ...]:
+    try:
+        return _CLAIMS[claim]
+    except KeyError:
+        raise AssemblyError(
+            f"no file of this press can claim {claim!r}", hint=nearest(claim, tuple(_CLAIMS))
+        ) from None
+
+
+def _plain(key: str, words: str) -> str:
+    return f"   <{key}>{escape(words)}</{key}>" if words else ""
+
+
+def _list(key: str, container: str, items: Iterable[str]) -> str:
+    entries = "".join(f"<rdf:li>{escape(item)}</rdf:li>" for item in items)
+    return f"   <{key}><rdf:{container}>{entries}</rdf:{container}></{key}>" if entries else ""
+
+
+def _language_alternatives(key: str, words: str) -> str:
+    if not words:
+        return ""
+    entry = f'<rdf:li xml:lang="x-default">{escape(words)}</rdf:li>'
+    return f"   <{key}><rdf:Alt>{entry}</rdf:Alt></{key}>"

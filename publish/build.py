@@ -1,0 +1,155 @@
+"""The pipeline, top to bottom: read, check, typeset, assemble, verify, deliver."""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from publish import checks, fonts, promises
+from publish.fonts import Faces
+from publish.layouts import Job, Layouts
+from publish.model import Edition
+from publish.problems import Finding, FindingsError, Severity, UsageError, nearest
+from publish.resources import fonts_directory
+from publish.typeset.structure import Part, Positions
+
+if TYPE_CHECKING:
+    from publish.verify import Result
+
+Progress = Callable[[str], None]
+
+
+def silent(step: str) -> None:
+    """Show nothing: the progress of a build in a pipe or a test."""
+    del step
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A delivered file: what it is, where it is, and what was proved of it."""
+
+    job: Job
+    path: Path
+    sha256: str
+    pages: int
+    promises: "tuple[Result, ...]"
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a user asks for. Empty words mean: as the product or the edition says."""
+
+    product: str = "edition"
+    paper: str = ""
+    form: str = ""
+    standard: str = ""
+    options: Mapping[str, str] | None = None
+
+
+def make_job(edition: Edition, order: Order, known: Layouts) -> Job:
+    """Return the job of an order. Raises UsageError for a name that is not known."""
+    product = known.product(order.product)
+    for option in order.options or {}:
+        raise UsageError(
+            f"product {product.name!r} has no option {option!r}", hint=nearest(option, [])
+        )
+    form_name = order.form or edition.form or next(iter(known.forms), "")
+    default_form = edition.form or next(iter(known.forms), "")
+    variations = [
+        name
+        for name, default in (
+            (order.paper, product.paper),
+            (form_name, default_form),
+            (order.standard, product.standard),
+        )
+        if name and name != default
+    ]
+    return Job(
+        edition=edition,
+        product=product,
+        paper=known.paper(order.paper or product.paper),
+        form=known.form(form_name),
+        standard=known.standard(order.standard or product.standard),
+        variations=tuple(variations),
+    )
+
+
+def build(job: Job, out: Path, *, strict: bool = False, progress: Progress = silent) -> Built:
+    """Make one file and its promises, and deliver them only when every promise is kept.
+
+    Raises FindingsError when the editorial check stops the build, PromiseError when the finished
+    file breaks a promise, and what the steps raise.
+    """
+    progress("checking the edition")
+    findings = checks.check(job.edition)
+    stopping = tuple(f for f in findings if strict or f.severity is Severity.ERROR)
+    if stopping:
+        raise FindingsError(stopping)
+    faces = fonts.load(fonts_directory())
+    job = prepared(job)
+    parts = typeset(job, faces, progress)
+    progress("assembling")
+    from publish.assemble import assemble
+
+    pdf = assemble(job, parts, created=creation_date(job.edition))
+    progress("verifying")
+    from publish.verify import insist, verify
+
+    path = out / job.edition.id / job.file_name
+    record = promises.dumps(promises.record(job, parts, pdf, fonts=fonts.file_names(faces)))
+    results = verify(pdf, promises.loads(record, str(path)), str(path))
+    insist(results, str(path))
+    progress("delivering")
+    from publish.output import deliver
+
+    deliver([(path, pdf), (promises.path_beside(path), record.encode("utf-8"))])
+    return Built(
+        job, path, sha256(pdf).hexdigest(), sum(len(p.pages) for p in parts), results, findings
+    )
+
+
+def prepared(job: Job) -> Job:
+    """Return the job with the departures that its form makes: the typed spaces of a facsimile."""
+    if not any(plan.engine == "facsimile" for plan in job.product.parts):
+        return job
+    from publish.typeset.facsimile import facsimile_document
+
+    return replace(job, edition=replace(job.edition, document=facsimile_document(job)))
+
+
+def typeset(job: Job, faces: Faces, progress: Progress = silent) -> tuple[Part, ...]:
+    """Set all parts in the order of dependence; return them in the order of the product."""
+    made: dict[str, Part] = {}
+    positions: Positions = {}
+    for plan in job.product.parts:
+        if plan.engine == "facsimile":
+            progress("setting the facsimile")
+            from publish.typeset.facsimile import set_facsimile
+
+            made[plan.id] = set_facsimile(job, plan, faces)
+            positions = made[plan.id].positions
+    if any(plan.engine == "reading" for plan in job.product.parts):
+        progress("setting the reading edition")
+        from publish.typeset.reading import make_html, set_reading
+
+        made |= set_reading(job, make_html(job, positions), faces)
+    return tuple(made[plan.id] for plan in job.product.parts)
+
+
+def creation_date(edition: Edition) -> datetime:
+    """Return the date that the file bears: SOURCE_DATE_EPOCH, else the edition's release, else 1970.
+
+    No clock is read, so the same input gives the same bytes on another day
+    (https://reproducible-builds.org/specs/source-date-epoch/).
+    """
+    if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
+        if not epoch.isascii() or not epoch.isdigit():
+            raise UsageError(f"SOURCE_DATE_EPOCH is {epoch!r}, not a number of seconds")
+        return datetime.fromtimestamp(int(epoch), UTC)
+    if edition.released is not None:
+        return datetime.combine(edition.released, time(), UTC)
+    return datetime.fromtimestamp(0, UTC)

@@ -1,0 +1,300 @@
+"""Arguments in, lines out. The only module that prints or exits."""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from publish import __version__
+from publish.problems import Exit, Finding, FindingsError, PublishError, UsageError
+
+if TYPE_CHECKING:
+    from publish.build import Built
+
+DESCRIPTION = """\
+Turn one transcription of a historical telegram into print: a period-style
+facsimile, a reading edition with commentary, one bookmarked PDF.
+
+  publish build seeds/kennedy-khrushchev-1962-10-27     the edition
+  publish build my-telegram.txt --product facsimile     a transcription alone
+  publish build … --paper a4                            on another paper
+  publish check SOURCE                                  findings, no rendering
+  publish verify out/…/edition.pdf                      what the file promises
+  publish list                                          products, papers, forms, fonts
+"""
+EPILOG = """\
+exit codes: 0 built · 1 findings · 2 usage · 3 source cannot be read · 4 layout
+or font wrong · 5 a program is missing · 6 rendering failed · 7 a promise broken
+· 8 output cannot be written · 70 a bug of the press · 130 interrupted
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command. Returns the exit code; the gravest where several things failed."""
+    parser = _parser()
+    asked = parser.parse_args(arguments)
+    try:
+        return int(asked.run(asked))
+    except KeyboardInterrupt:
+        _say("interrupted; nothing was delivered")
+        return Exit.INTERRUPTED
+    except BrokenPipeError:
+        # Whoever reads our lines has closed the pipe (`publish list | head`): that is no error.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.BUILT
+    except PublishError as problem:
+        return _told(problem)
+    except Exception as problem:
+        if os.environ.get("CABLEPRESS_TRACEBACK"):
+            raise
+        _say(
+            f"a bug of the press: {type(problem).__name__}: {problem}. "
+            "Set CABLEPRESS_TRACEBACK=1 to see where, and please report it."
+        )
+        return Exit.BUG
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="publish",
+        description=DESCRIPTION,
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"cablepress {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _add_build(commands)
+    _add_check(commands)
+    _add_verify(commands)
+    listing = commands.add_parser(
+        "list", help="show products, papers, standards, forms, fonts and sample seeds"
+    )
+    listing.add_argument("--layouts", metavar="DIR", help="use another folder of layouts")
+    listing.set_defaults(run=_list)
+    return parser
+
+
+def _add_build(commands: Any) -> None:
+    build = commands.add_parser(
+        "build",
+        help="make products of an edition",
+        description="Make products of one or more editions. Each file is verified before it is delivered to "
+        "OUT/<edition>/<product>.pdf, with its promises beside it.",
+    )
+    build.add_argument(
+        "sources", nargs="+", metavar="SOURCE", help="a seed folder, a transcription, a sample's id"
+    )
+    build.add_argument(
+        "--product", action="append", metavar="NAME", help="what to make (default: edition)"
+    )
+    build.add_argument(
+        "--paper", default="", metavar="NAME", help="letter, a4, … (default: the product's)"
+    )
+    build.add_argument(
+        "--form", default="", metavar="NAME", help="the facsimile's form (default: the edition's)"
+    )
+    build.add_argument(
+        "--standard",
+        default="",
+        metavar="NAME",
+        help="what the file claims (default: the product's)",
+    )
+    build.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="OPTION=VALUE",
+        help="an option of the product",
+    )
+    build.add_argument("--layouts", metavar="DIR", help="use another folder of layouts")
+    build.add_argument("--out", default="out", metavar="DIR", help="where files go (default: out)")
+    build.add_argument("--strict", action="store_true", help="let warnings stop the build")
+    build.add_argument("--json", action="store_true", help="print one JSON object a file")
+    build.set_defaults(run=_build)
+
+
+def _add_check(commands: Any) -> None:
+    check = commands.add_parser(
+        "check",
+        help="look for editorial findings without rendering",
+        description="Print findings as path:line:column. Exit 1 when there is an error (with --strict: a warning).",
+    )
+    check.add_argument("sources", nargs="+", metavar="SOURCE")
+    check.add_argument("--strict", action="store_true", help="count warnings as errors")
+    check.set_defaults(run=_check)
+
+
+def _add_verify(commands: Any) -> None:
+    verify = commands.add_parser(
+        "verify",
+        help="check what a finished file promises",
+        description="Read a finished PDF back with a program that did not write it, and say of each promise whether "
+        "it is kept, broken (and where) or not checked (and why). The text needs the .promises.json beside the file.",
+    )
+    verify.add_argument("files", nargs="+", metavar="PDF")
+    verify.add_argument("--json", action="store_true", help="print one JSON object a file")
+    verify.set_defaults(run=_verify)
+
+
+def _layouts(asked: argparse.Namespace) -> Any:
+    from publish import layouts, resources
+
+    return layouts.load(Path(asked.layouts) if asked.layouts else resources.layouts_directory())
+
+
+def _build(asked: argparse.Namespace) -> int:
+    from publish.build import Order, build, make_job
+    from publish.sources import find, read
+
+    known = _layouts(asked)
+    options: dict[str, str] = {}
+    for setting in asked.set:
+        name, equals, value = setting.partition("=")
+        if not equals:
+            raise UsageError(f"--set {setting!r} is not OPTION=VALUE")
+        options[name] = value
+    orders = [
+        Order(product, asked.paper, asked.form, asked.standard, options)
+        for product in asked.product or ["edition"]
+    ]
+    for order in orders:
+        known.product(order.product)  # an unknown name is told before any work
+    codes: list[int] = []
+    for source in asked.sources:
+        try:
+            for edition in read(find(source)):
+                for order in orders:
+                    job = make_job(edition, order, known)
+                    with _Progress(f"{edition.id}/{job.file_name}") as progress:
+                        built = build(job, Path(asked.out), strict=asked.strict, progress=progress)
+                    _show_built(built, as_json=asked.json)
+        except PublishError as problem:
+            codes.append(_told(problem))
+    return max(codes, default=Exit.BUILT)
+
+
+def _show_built(built: "Built", *, as_json: bool) -> None:
+    for finding in built.findings:
+        _say(str(finding))
+    states = [result.state for result in built.promises]
+    counts = {state: states.count(state) for state in ("kept", "broken", "not checked")}
+    if as_json:
+        print(
+            json.dumps(
+                {
+                    "path": str(built.path),
+                    "sha256": built.sha256,
+                    "pages": built.pages,
+                    "promises": counts,
+                }
+            )
+        )
+        return
+    unchecked = f", {counts['not checked']} not checked" if counts["not checked"] else ""
+    print(
+        f"{built.path}  {built.pages} pages, {counts['kept']} promises kept{unchecked}, sha256 {built.sha256[:16]}…"
+    )
+
+
+def _check(asked: argparse.Namespace) -> int:
+    from publish.checks import check
+    from publish.problems import Severity
+    from publish.sources import find, read
+
+    errors = warnings = 0
+    for source in asked.sources:
+        for edition in read(find(source)):
+            for finding in check(edition):
+                print(finding)
+                errors += finding.severity is Severity.ERROR
+                warnings += finding.severity is Severity.WARNING
+    print(f"{errors} errors, {warnings} warnings")
+    return Exit.FINDINGS if errors or (asked.strict and warnings) else Exit.BUILT
+
+
+def _verify(asked: argparse.Namespace) -> int:
+    from publish.verify import PROMISES, State, verify_file
+
+    titles = {promise.code: promise.title for promise in PROMISES}
+    broken = 0
+    for name in asked.files:
+        results = verify_file(Path(name))
+        broken += sum(result.state is State.BROKEN for result in results)
+        if asked.json:
+            told = [
+                {"code": r.code, "state": r.state, "where": r.where, "detail": r.detail}
+                for r in results
+            ]
+            print(json.dumps({"path": name, "promises": told}))
+            continue
+        print(name)
+        for result in results:
+            detail = ": ".join(filter(None, (result.where, result.detail)))
+            title = titles[result.code]
+            print(
+                f"  {result.state:<11}  {result.code:<12}  {title}{f' ({detail})' if detail else ''}"
+            )
+    return Exit.PROMISE if broken else Exit.BUILT
+
+
+def _list(asked: argparse.Namespace) -> int:
+    from publish import fonts, resources
+
+    known = _layouts(asked)
+    rows: list[tuple[str, str, str]] = []
+    rows += [("product", name, product.title) for name, product in known.products.items()]
+    rows += [("paper", name, paper.title) for name, paper in known.papers.items()]
+    rows += [("standard", name, standard.title) for name, standard in known.standards.items()]
+    rows += [("form", name, known.form(name).title) for name in known.forms]
+    rows += [
+        ("font", str(face), f"{face.family}, {face.licence}")
+        for face in fonts.load(resources.fonts_directory())
+    ]
+    rows += [("sample", name, str(path)) for name, path in resources.sample_seeds().items()]
+    width = max(len(name) for _, name, _ in rows)
+    for kind, name, title in rows:
+        print(f"{kind:<9} {name:<{width}}  {title}")
+    return Exit.BUILT
+
+
+class _Progress:
+    """Shows the step under way on a terminal; says nothing in a pipe."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._status: Any = None
+
+    def __enter__(self) -> Self:
+        if sys.stderr.isatty():
+            from rich.console import Console
+
+            self._status = Console(stderr=True).status(self._name)
+            self._status.start()
+        return self
+
+    def __call__(self, step: str) -> None:
+        if self._status is not None:
+            self._status.update(f"{self._name}: {step}")
+
+    def __exit__(self, *_: object) -> None:
+        if self._status is not None:
+            self._status.stop()
+
+
+def _told(problem: PublishError) -> int:
+    if isinstance(problem, FindingsError):
+        for finding in problem.findings:
+            _say(str(finding))
+    _say(str(problem), label="error")
+    return problem.exit_code
+
+
+def _say(line: str | Finding, label: str = "") -> None:
+    """Print one line on standard error; the label in red on a terminal that wants colour (no-color.org)."""
+    prefix = f"{label}: " if label else ""
+    if label and sys.stderr.isatty() and not os.environ.get("NO_COLOR"):
+        prefix = f"\033[31m{label}:\033[0m "
+    print(f"{prefix}{' '.join(str(line).split())}", file=sys.stderr)

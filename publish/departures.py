@@ -1,0 +1,374 @@
+"""The closed table of rules by which print may depart from a transcription, and the one projection of it.
+
+In: a Document (spans and departures). Out: the text of its passages as they are printed in one scope,
+each printed run knowing the characters it comes from. Both engines, the checks and `verify` read the
+text here and nowhere else.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from publish.model import Block, Departure, Document, Kind, Report, Scope, Span
+from publish.problems import SourceError, where_in
+
+BLOCK_BREAK = "\n"  # what separates one passage from the next in a replayed text
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a departure may be: the source it may touch, what it may print, and how the reader is told."""
+
+    name: str
+    kind: Kind
+    report: Report
+    allows: Callable[[str, str], bool]  # (source, printed) → is this within the rule's bounds?
+    method: str  # the sentence of the editorial method
+
+
+def _drops(pattern: str) -> Callable[[str, str], bool]:
+    compiled = re.compile(pattern, re.DOTALL)
+    return lambda source, printed: printed == "" and compiled.fullmatch(source) is not None
+
+
+def _turns(pattern: str, *results: str) -> Callable[[str, str], bool]:
+    compiled = re.compile(pattern, re.DOTALL)
+    return lambda source, printed: printed in results and compiled.fullmatch(source) is not None
+
+
+_TABLE = (
+    Rule(
+        "byte-order-mark", Kind.CARRIER, Report.METHOD, _drops("\ufeff"),
+        "The byte-order mark at the head of the file is not printed.",
+    ),
+    Rule(
+        "carriage-return", Kind.CARRIER, Report.METHOD, _drops("\r"),
+        "Carriage returns of the file are not printed.",
+    ),
+    Rule(
+        "heading-sign", Kind.CARRIER, Report.METHOD, _drops("#{1,6} +"),
+        "The number signs that mark a heading in the file are not printed.",
+    ),
+    Rule(
+        "list-hyphen", Kind.CARRIER, Report.METHOD, _drops("[-*] +"),
+        "The hyphens that mark list items in the file are not printed; the labels 1), 2) are the document’s own.",
+    ),
+    Rule(
+        "angle-bracket", Kind.CARRIER, Report.METHOD, _drops("[<>]"),
+        "The angle brackets round the web address in the source line are not printed.",
+    ),
+    Rule(
+        "block-break", Kind.CARRIER, Report.METHOD, _turns(r"\s*\n\s*", BLOCK_BREAK, ""),
+        "Line ends and blank lines between the blocks of the file become paragraph breaks.",
+    ),
+    Rule(
+        "line-join", Kind.CARRIER, Report.METHOD, _turns(r"\n", " "),
+        "A line end within a paragraph of the file becomes a space.",
+    ),
+    Rule(
+        "table-sign", Kind.CARRIER, Report.METHOD, _turns(r"[-:| \t\n]+", "", "\t", BLOCK_BREAK),
+        "The signs that mark the rows and columns of a table in the file are not printed.",
+    ),
+    Rule(
+        "dash", Kind.CONVENTION, Report.METHOD, _turns("--", "—"),
+        "Two hyphens typed for a dash are printed as a dash in the reading text; the facsimile keeps them.",
+    ),
+    Rule(
+        "quotation-mark", Kind.CONVENTION, Report.METHOD, _turns("[\"']", "“", "”", "‘", "’"),
+        "Straight quotation marks are printed curly in the reading text, their direction taken from their position; "
+        "the facsimile keeps them straight.",
+    ),
+    Rule(
+        "sentence-space", Kind.CONVENTION, Report.METHOD, _turns(" ", "  "),
+        "The facsimile has two spaces after a sentence and after the label of an item, as typists set them.",
+    ),
+    Rule(
+        "number-to-action-line", Kind.TRANSPOSITION, Report.LISTED, _drops(r"\d+\. +"),
+        "The telegram number, which opens the transcription’s first paragraph, stands on the ACTION line of the "
+        "facsimile, without its point.",
+    ),
+    Rule(
+        "heading-off-sheet", Kind.OMISSION, Report.LISTED, _drops(r".+"),
+        "The heading is the transcription’s editors’, not the telegram’s; it is left off the facsimile.",
+    ),
+    Rule(
+        "dateline-off-sheet", Kind.OMISSION, Report.LISTED, _drops(r".+"),
+        "The dateline is left off the facsimile’s sheet, since no source says how the sheet bore it; it stands in the "
+        "caption.",
+    ),
+    Rule(
+        "source-line-off-sheet", Kind.OMISSION, Report.LISTED, _drops(r".+"),
+        "The transcription’s own source line is left off the facsimile and printed in the source note.",
+    ),
+    Rule(
+        "note-mark", Kind.OMISSION, Report.LISTED, _drops(r"/\d+/"),
+        "A note mark left in the transcription by an earlier edition is not printed in the running text; the textual "
+        "notes show it and say what it refers to.",
+    ),
+    Rule(
+        "emendation", Kind.EMENDATION, Report.LISTED, lambda source, printed: source != printed,
+        "Emendations of words are listed one by one with their reasons.",
+    ),
+)  # fmt: skip
+
+RULES: dict[str, Rule] = {rule.name: rule for rule in _TABLE}
+
+
+def depart(  # noqa: PLR0913 — the fields of a Departure, named at each call
+    rule: str,
+    text: str,
+    start: int,
+    end: int,
+    printed: str = "",
+    scope: Scope = Scope.BOTH,
+    *,
+    moved_to: str = "",
+    moved: str = "",
+    reason: str = "",
+) -> Departure:
+    """Return the departure of `text[start:end]` under `rule`.
+
+    Raises ValueError when the rule does not allow it: a departure outside the closed table is a bug
+    of the reader, never a matter of the transcription.
+    """
+    law = RULES[rule]
+    source = text[start:end]
+    if not law.allows(source, printed):
+        raise ValueError(f"rule {rule!r} does not let {source!r} be printed as {printed!r}")
+    return Departure(
+        Span(start, end),
+        law.kind,
+        rule,
+        source,
+        printed,
+        scope,
+        law.report,
+        moved_to,
+        moved,
+        reason,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Printed characters that come from `span` of the transcription, changed by `departure` or not at all."""
+
+    text: str
+    span: Span
+    departure: Departure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A block, the heading, the dateline or the source line, as printed in one scope."""
+
+    id: str
+    runs: tuple[Run, ...]
+    label_length: int = 0  # printed characters of an item's label, without the space after it
+
+    @property
+    def text(self) -> str:
+        """Return the printed characters."""
+        return "".join(run.text for run in self.runs)
+
+    def printed_offset(self, offset: int) -> int:
+        """Return where the source character `offset` stands in the printed text.
+
+        A character that is not printed stands where the next printed one does.
+        """
+        position = 0
+        for run in self.runs:
+            if offset < run.span.start:
+                return position
+            if offset < run.span.end:
+                within = offset - run.span.start
+                return position + (within if run.departure is None else 0)
+            position += len(run.text)
+        return position
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """The document in one scope: its passages in order, and the words moved to fields of a form."""
+
+    scope: Scope
+    heading: Passage
+    dateline: Passage
+    blocks: tuple[Passage, ...]
+    source_line: Passage | None
+    moved: dict[str, str]
+
+    def passages(self) -> tuple[Passage, ...]:
+        """Return all passages that print at least one character, in the order of the source."""
+        everything = (self.heading, self.dateline, *self.blocks, self.source_line)
+        return tuple(passage for passage in everything if passage is not None and passage.text)
+
+    def block(self, block_id: str) -> Passage:
+        """Return the passage of a block. Raises KeyError."""
+        for passage in self.blocks:
+            if passage.id == block_id:
+                return passage
+        raise KeyError(block_id)
+
+
+def in_scope(departures: Sequence[Departure], scope: Scope) -> tuple[Departure, ...]:
+    """Return the departures that hold in `scope`, in the order of the source."""
+    return tuple(sorted((d for d in departures if d.scope.covers(scope)), key=lambda d: d.span))
+
+
+def render(document: Document, scope: Scope) -> Rendered:
+    """Return the document as it is printed in `scope`. This is the one projection of the text."""
+    text = document.source.text
+    departures = in_scope(document.departures, scope)
+
+    def passage(identifier: str, span: Span, label: Span | None = None) -> Passage:
+        runs = tuple(_runs(text, span, departures))
+        printed_label = "".join(run.text for run in _runs(text, label, departures)) if label else ""
+        return Passage(identifier, runs, len(printed_label))
+
+    source_line = document.source_line
+    return Rendered(
+        scope,
+        passage("heading", document.heading),
+        passage("dateline", document.dateline),
+        tuple(passage(block.id, block.span, block.label) for block in document.blocks),
+        passage("source-line", source_line) if source_line else None,
+        {d.moved_to: d.moved for d in departures if d.moved_to},
+    )
+
+
+def _runs(text: str, span: Span, departures: Sequence[Departure]) -> Iterator[Run]:
+    position = span.start
+    for departure in departures:
+        if departure.span.end <= span.start or departure.span.start >= span.end:
+            continue
+        if departure.span.start > position:
+            kept = Span(position, departure.span.start)
+            yield Run(text[kept.start : kept.end], kept)
+        if departure.printed:
+            yield Run(departure.printed, departure.span, departure)
+        position = departure.span.end
+    if position < span.end:
+        yield Run(text[position : span.end], Span(position, span.end))
+
+
+def replay(text: str, departures: Sequence[Departure], scope: Scope) -> str:
+    """Return the whole transcription `text` with the departures of `scope` carried out.
+
+    This needs no spans of blocks: it is the second way to the printed text, by which the first one
+    is checked. Raises SourceError when two departures of one scope touch the same character, or
+    when a departure's `source` is not what the text has there.
+    """
+    result: list[str] = []
+    position = 0
+    for departure in in_scope(departures, scope):
+        span = departure.span
+        if span.start < position:
+            raise SourceError(f"two departures touch character {span.start} ({departure.rule})")
+        if text[span.start : span.end] != departure.source:
+            raise SourceError(
+                f"departure {departure.rule!r} expects {departure.source!r}, the transcription has "
+                f"{text[span.start : span.end]!r}",
+                where=where_in("transcription", text, span.start),
+            )
+        result += [text[position : span.start], departure.printed]
+        position = span.end
+    return "".join([*result, text[position:]])
+
+
+def check_closed(document: Document) -> None:
+    """Prove that spans and departures account for every character, in each scope.
+
+    Raises SourceError when the passages, joined, are not what the replay of the whole
+    transcription gives: a character that is in no passage and in no departure would be lost.
+    """
+    for scope in (Scope.READING, Scope.FACSIMILE):
+        rendered = render(document, scope)
+        joined = BLOCK_BREAK.join(passage.text for passage in rendered.passages())
+        replayed = BLOCK_BREAK.join(
+            line
+            for line in replay(document.source.text, document.departures, scope).split(BLOCK_BREAK)
+            if line
+        )
+        if joined != replayed:
+            raise SourceError(
+                f"the {scope} text does not account for every character of the transcription: "
+                f"{_first_difference(joined, replayed)}",
+                hint="Each character must lie in a block or in a recorded departure.",
+            )
+
+
+def _first_difference(left: str, right: str) -> str:
+    for offset, (one, other) in enumerate(zip(left, right, strict=False)):
+        if one != other:
+            return (
+                f"{left[offset - 10 : offset + 20]!r} against {right[offset - 10 : offset + 20]!r}"
+            )
+    return f"{left[-20:]!r} against {right[-20:]!r}"
+
+
+@dataclass(frozen=True, slots=True)
+class TypedSpacing:
+    """How a form wants sentences spaced: spaces after a sentence and after an item's label."""
+
+    after_sentence: int = 1
+    after_label: int = 1
+    abbreviations: frozenset[str] = frozenset()  # words whose point does not end a sentence
+
+
+_SENTENCE_END = re.compile(r"(\S*[.?!]['\")\]]*)( )(?=['\"(\[]*[A-ZÀ-ÞА-Я0-9])")
+
+
+def with_typed_spacing(document: Document, spacing: TypedSpacing) -> Document:
+    """Return the document with the departures that a typed form's spacing makes.
+
+    They hold in the facsimile only. A document that has them already is returned as it is.
+    """
+    if any(departure.rule == "sentence-space" for departure in document.departures):
+        return document
+    rendered = render(document, Scope.FACSIMILE)
+    added: list[Departure] = []
+    for block, passage in zip(document.blocks, rendered.blocks, strict=True):
+        sources = list(_source_offsets(passage))
+        for printed in _wide_spaces(block, passage, spacing):
+            offset = sources[printed]
+            added.append(
+                depart(
+                    "sentence-space",
+                    document.source.text,
+                    offset,
+                    offset + 1,
+                    "  ",
+                    Scope.FACSIMILE,
+                )
+            )
+    return replace(document, departures=(*document.departures, *added))
+
+
+def _wide_spaces(block: Block, passage: Passage, spacing: TypedSpacing) -> Iterator[int]:
+    text = passage.text
+    if (
+        spacing.after_label == 2
+        and block.label
+        and text[passage.label_length : passage.label_length + 1] == " "
+    ):
+        yield passage.label_length
+    if spacing.after_sentence != 2:
+        return
+    for match in _SENTENCE_END.finditer(text):
+        word = match[1].strip("\"'()[]")
+        initial = re.fullmatch(r"[A-Z]\.", word) is not None
+        if (
+            not initial
+            and word not in spacing.abbreviations
+            and match.start(2) >= passage.label_length
+        ):
+            if block.label and match.start(2) == passage.label_length:
+                continue
+            yield match.start(2)
+
+
+def _source_offsets(passage: Passage) -> Iterator[int]:
+    for run in passage.runs:
+        for index in range(len(run.text)):
+            yield run.span.start + (index if run.departure is None else 0)

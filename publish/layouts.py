@@ -1,0 +1,238 @@
+"""Products, papers and standards, read from layouts/; and the Job, which is one thing to be built.
+
+In: the folder layouts/ and what the user asked for. Out: Products and Jobs with no field left open.
+Forms are in publish/forms.py.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from publish.forms import Form
+from publish.model import Edition
+from publish.problems import LayoutError, UsageError, nearest
+from publish.tables import Table, read_toml
+from publish.units import Points
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper by name; width and height in points."""
+
+    name: str
+    title: str
+    width: Points
+    height: Points
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """What a finished file claims to be, and in which colour space it is drawn."""
+
+    name: str
+    title: str
+    pdf_version: str
+    claims: tuple[str, ...]
+    colour: str
+
+
+# PDF/A-1 knows no marked content of later versions and cannot be joined with PDF/UA-1
+# (ISO 14289-1 stands on ISO 32000-1, ISO 19005-1 on PDF 1.4); a file has one part of each.
+_FAMILIES = ("pdfa", "pdfua", "pdfx", "wtpdf")
+_PAIRS_THAT_EXCLUDE = (
+    ("pdfa-1", "pdfua"),
+    ("pdfa-4", "pdfua-1"),
+    ("pdfa-3", "pdfua-2"),
+    ("pdfa-2", "pdfua-2"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """How the pages of a part are numbered: style "roman" or "arabic", after `prefix`, from `start`."""
+
+    style: str
+    prefix: str = ""
+    start: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class PartPlan:
+    """One part of a product: which engine sets it, which sections or sheet, how its pages are numbered."""
+
+    id: str
+    engine: str
+    labels: Labels
+    sections: tuple[str, ...] = ()
+    sheet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """A product of layouts/<name>/product.toml."""
+
+    name: str
+    title: str
+    paper: str
+    standard: str
+    parts: tuple[PartPlan, ...]
+    style: Path | None
+    directory: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One edition as one product: all that typesetting, assembly and verification need to know."""
+
+    edition: Edition
+    product: Product
+    paper: Paper
+    form: Form
+    standard: Standard
+    variations: tuple[
+        str, ...
+    ] = ()  # what differs from the product's defaults, for the file's name
+    options: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def file_name(self) -> str:
+        """Return the name of the finished file: product, then each thing that is not its default."""
+        return "-".join((self.product.name, *self.variations)) + ".pdf"
+
+
+ENGINES = ("reading", "facsimile")
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Layouts:
+    """All that layouts/ declares."""
+
+    papers: Mapping[str, Paper]
+    standards: Mapping[str, Standard]
+    products: Mapping[str, Product]
+    forms: Mapping[str, Path]
+
+    def paper(self, name: str) -> Paper:
+        """Return a paper by name. Raises UsageError naming the nearest."""
+        return _named(self.papers, name, "paper")
+
+    def standard(self, name: str) -> Standard:
+        """Return a standard by name. Raises UsageError naming the nearest."""
+        return _named(self.standards, name, "standard")
+
+    def product(self, name: str) -> Product:
+        """Return a product by name. Raises UsageError naming the nearest."""
+        return _named(self.products, name, "product")
+
+    def form(self, name: str) -> Form:
+        """Return a form by name. Raises UsageError naming the nearest."""
+        from publish.forms import load_form
+
+        return load_form(_named(self.forms, name, "form"))
+
+
+def _named(table: Mapping[str, _T], name: str, what: str) -> _T:
+    if name not in table:
+        raise UsageError(f"there is no {what} {name!r}", hint=nearest(name, sorted(table)))
+    return table[name]
+
+
+def load(directory: Path) -> Layouts:
+    """Read layouts/. Raises LayoutError with file and line where something is wrong."""
+    papers = {name: _paper(name, table) for name, table in _entries(directory / "papers.toml")}
+    standards = {
+        name: _standard(name, table) for name, table in _entries(directory / "standards.toml")
+    }
+    products = {
+        product.name: product
+        for product in (_product(path) for path in sorted(directory.glob("*/product.toml")))
+    }
+    for product in products.values():
+        if product.paper not in papers:
+            raise LayoutError(
+                f"product {product.name!r} wants the paper {product.paper!r}, which is not defined",
+                hint=f"{nearest(product.paper, sorted(papers))} A paper is one table in {directory / 'papers.toml'}.",
+            )
+        if product.standard not in standards:
+            raise LayoutError(
+                f"product {product.name!r} wants the standard {product.standard!r}, which is not defined",
+                hint=nearest(product.standard, sorted(standards)),
+            )
+    forms = {path.stem: path for path in sorted((directory / "forms").glob("*.toml"))}
+    return Layouts(papers, standards, products, forms)
+
+
+def _entries(path: Path) -> list[tuple[str, Table]]:
+    top = read_toml(path, LayoutError)
+    return [(name, top.table(name)) for name in top.names()]
+
+
+def _paper(name: str, table: Table) -> Paper:
+    paper = Paper(name, table.text("title"), table.length("width"), table.length("height"))
+    table.close()
+    if min(paper.width, paper.height) <= 0:
+        raise table.fail(f"paper {name!r} has no area", "width")
+    return paper
+
+
+def _standard(name: str, table: Table) -> Standard:
+    standard = Standard(
+        name,
+        table.text("title"),
+        table.text("pdf_version"),
+        table.texts("claims"),
+        table.text("colour"),
+    )
+    table.close()
+    for family in _FAMILIES:
+        of_family = [claim for claim in standard.claims if claim.startswith(f"{family}-")]
+        if len(of_family) > 1:
+            raise table.fail(f"standard {name!r} claims both {' and '.join(of_family)}", "claims")
+    for one, other in _PAIRS_THAT_EXCLUDE:
+        if any(c.startswith(one) for c in standard.claims) and any(
+            c.startswith(other) for c in standard.claims
+        ):
+            raise table.fail(f"standard {name!r}: {one} and {other} exclude each other", "claims")
+    return standard
+
+
+def _product(path: Path) -> Product:
+    table = read_toml(path, LayoutError)
+    name = table.text("name")
+    if name != path.parent.name:
+        raise table.fail(
+            f"the product calls itself {name!r}, its folder {path.parent.name!r}", "name"
+        )
+    style = table.text("style", "")
+    product = Product(
+        name=name,
+        title=table.text("title"),
+        paper=table.text("paper"),
+        standard=table.text("standard"),
+        parts=tuple(_part(entry) for entry in table.tables("part")),
+        style=path.parent / style if style else None,
+        directory=path.parent,
+    )
+    table.close()
+    if product.style is not None and not product.style.is_file():
+        raise table.fail(f"the style {style!r} is not there", "style")
+    return product
+
+
+def _part(table: Table) -> PartPlan:
+    engine = table.text("engine")
+    if engine not in ENGINES:
+        raise table.fail(f"there is no engine {engine!r}", "engine", nearest(engine, ENGINES))
+    labels = Labels(
+        table.text("labels", "arabic"), table.text("prefix", ""), table.integer("start", 1)
+    )
+    if labels.style not in ("arabic", "roman"):
+        raise table.fail(f"labels are 'arabic' or 'roman', not {labels.style!r}", "labels")
+    plan = PartPlan(
+        table.text("id"), engine, labels, table.texts("sections", ()), table.text("sheet", "")
+    )
+    table.close()
+    return plan

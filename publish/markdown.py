@@ -1,0 +1,136 @@
+"""The editors' light Markdown: what it may hold, and its HTML.
+
+In: text of commentary.md or of a field of edition.toml. Out: HTML whose every element the sections of
+the reading edition know. Raw HTML and pictures from elsewhere are refused; citations are looked up.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from publish.model import Work
+from publish.problems import SourceError, Where, nearest
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+CITATION = re.compile(r"\[@([a-z0-9-]+)(?:, *([^\]]+))?\]")
+
+
+@cache
+def _parser() -> "MarkdownIt":
+    from markdown_it import MarkdownIt
+
+    # HTML is recognised so that it can be refused by name and line; it is never passed through.
+    return MarkdownIt("commonmark", {"html": True}).disable(
+        ["lheading", "code", "fence", "reference"]
+    )
+
+
+def check(text: str, path: str, first_line: int, folder: Path | None = None) -> None:
+    """Refuse what the press does not print.
+
+    Raises SourceError for raw HTML, headings, pictures from the network or from outside `folder`, and
+    pictures without a description.
+    """
+    for token in _parser().parse(text):
+        line = first_line + (token.map[0] if token.map else 0)
+        if token.type == "html_block":
+            raise _refused("raw HTML", path, line, "Write Markdown; a sign < is written \\<.")
+        if token.type == "heading_open":
+            raise _refused(
+                "a heading within a note",
+                path,
+                line,
+                "Use a paragraph that opens with **strong** words.",
+            )
+        for child in token.children or ():
+            if child.type == "html_inline":
+                raise _refused(
+                    f"raw HTML ({child.content})",
+                    path,
+                    line,
+                    "Write Markdown; a sign < is written \\<.",
+                )
+            if child.type == "image":
+                _check_picture(child, path, line, folder)
+
+
+def _refused(what: str, path: str, line: int, hint: str) -> SourceError:
+    return SourceError(f"{what} is not allowed here", where=Where(path, line), hint=hint)
+
+
+def _check_picture(token: "Token", path: str, line: int, folder: Path | None) -> None:
+    address = str(token.attrs.get("src", ""))
+    if re.match(r"[a-z][a-z0-9+.-]*:|//", address, re.IGNORECASE):
+        raise _refused(
+            f"a picture from the network ({address})", path, line, "Put it into the seed folder."
+        )
+    if folder is None or not (folder / address).resolve().is_relative_to(folder.resolve()):
+        raise _refused(
+            f"a picture from outside the seed folder ({address})",
+            path,
+            line,
+            "Put it into the seed folder.",
+        )
+    if not (folder / address).is_file():
+        raise SourceError(
+            f"there is no picture {address!r}", where=Where(path, line), hint="Check its name."
+        )
+    if not token.content.strip():
+        raise SourceError(
+            f"the picture {address!r} has no description",
+            where=Where(path, line),
+            hint="Write ![what it shows](file).",
+        )
+
+
+def check_citations(text: str, works: Mapping[str, Work], path: str, first_line: int) -> None:
+    """Raise SourceError when a citation's key is not in the bibliography."""
+    for match in CITATION.finditer(text):
+        if match[1] not in works:
+            line = first_line + text[: match.start()].count("\n")
+            raise SourceError(
+                f"the citation [@{match[1]}] has no entry in the bibliography",
+                where=Where(path, line),
+                hint=nearest(match[1], sorted(works)),
+            )
+
+
+def to_html(text: str, works: Mapping[str, Work], folder: Path | None = None) -> str:
+    """Return the HTML of block Markdown; citations become short titles in parentheses."""
+    return _rendered(_with_citations(text, works), folder, block=True)
+
+
+def inline_html(text: str, works: Mapping[str, Work] | None = None) -> str:
+    """Return the HTML of one line of Markdown."""
+    return _rendered(_with_citations(text, works or {}), None, block=False)
+
+
+def _with_citations(text: str, works: Mapping[str, Work]) -> str:
+    def cited(match: re.Match[str]) -> str:
+        work = works[match[1]]
+        return f"({work.short}, {match[2]})" if match[2] else f"({work.short})"
+
+    return CITATION.sub(cited, text)
+
+
+def _rendered(text: str, folder: Path | None, *, block: bool) -> str:
+    parser = _parser()
+    html = str(parser.render(text) if block else parser.renderInline(text))
+    if folder is not None:
+        html = re.sub(
+            r'<img src="([^"]+)"',
+            lambda m: f'<img src="{escape((folder / m[1]).resolve().as_uri())}"',
+            html,
+        )
+    return html.strip()
+
+
+def plain(text: str) -> str:
+    """Return the words of one line of Markdown without its marks."""
+    return re.sub(r"[*_`]|\[([^\]]*)\]\([^)]*\)", lambda m: m[1] or "", text)

@@ -1,0 +1,257 @@
+"""The edition as the press knows it: text, and what the editors say about it. No paper, no fonts.
+
+The words of a document are never copied: a block is a span of the transcription's characters,
+and every way in which print departs from them is a Departure (publish/departures.py reads them).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Characters `start` to `end` (end not included) of a transcription."""
+
+    start: int
+    end: int
+
+    def __len__(self) -> int:
+        """Return the number of characters."""
+        return self.end - self.start
+
+    def __contains__(self, offset: int) -> bool:
+        """Say whether the character at `offset` lies in the span."""
+        return self.start <= offset < self.end
+
+
+class Scope(StrEnum):
+    """The text in which something holds."""
+
+    READING = "reading"
+    FACSIMILE = "facsimile"
+    BOTH = "both"
+
+    def covers(self, text: "Scope") -> bool:
+        """Say whether what holds in this scope holds in the text `text`."""
+        return self is Scope.BOTH or self is text
+
+
+class Kind(StrEnum):
+    """Why print departs from the transcription."""
+
+    CARRIER = "carrier"  # a sign of the file's mark-up, not of the document
+    CONVENTION = "convention"  # the same sign in another typographic dress
+    TRANSPOSITION = "transposition"  # the same words in another place
+    OMISSION = "omission"  # left out, and said so
+    EMENDATION = "emendation"  # a word changed
+
+
+class Report(StrEnum):
+    """Where the reader is told of a departure."""
+
+    LISTED = "listed"  # one by one in the textual notes
+    METHOD = "method"  # once, in the editorial method
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """One way in which print departs from the transcription."""
+
+    span: Span  # offsets in the transcription's characters
+    kind: Kind
+    rule: str  # the rule in departures.RULES that allows it
+    source: str  # what the transcription has
+    printed: str  # what stands in its place; empty where nothing does
+    scope: Scope
+    report: Report
+    moved_to: str = ""  # the form field that a transposition fills, with `moved` as its words
+    moved: str = ""
+    reason: str = ""  # the editor's words
+
+
+class BlockKind(StrEnum):
+    """What a block of the document is."""
+
+    INSTRUCTION = "instruction"  # the telegram's own words before the message it carries
+    SECTION = "section"  # a sectional head of the telegram ("Section 1 of 2")
+    SALUTATION = "salutation"
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    TABLE = "table"
+    SIGNATURE = "signature"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One block of the document. `id` ("p3") is stored in the seed folder and never reused."""
+
+    id: str
+    kind: BlockKind
+    span: Span
+    label: Span | None = None  # the label of an item: "1)"
+    cells: tuple[tuple[Span, ...], ...] = ()  # the rows of a table, the first one its head
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """The place where a witness begins a new page: before the character at `offset`."""
+
+    witness: str
+    page: str
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoteMark:
+    """A note mark in the transcription (`/2/`) and what the apparatus says it refers to."""
+
+    span: Span
+    mark: str
+    resolution: str = ""  # empty: nobody knows yet, and `check` says so
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One of the layers of a document: who to whom. The telegram is one, the letter in it another."""
+
+    sender: str
+    recipient: str
+    signed: str = ""
+    what: str = ""  # "telegram", "letter"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The transcription, byte for byte, and where it comes from."""
+
+    path: str  # as the user named it, for messages
+    name: str  # the file's name in the seed folder
+    sha256: str  # of the bytes
+    text: str  # the bytes decoded as UTF-8, nothing changed
+    siglum: str = ""
+    holder: str = ""
+    title: str = ""
+    url: str = ""
+    retrieved: str = ""  # empty: not known
+    rights: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A telegram: spans of its transcription, and the departures of print from them."""
+
+    id: str
+    source: Source
+    heading: Span
+    dateline: Span
+    blocks: tuple[Block, ...]
+    departures: tuple[Departure, ...]
+    number: Span | None = None  # the digits of the telegram number
+    source_line: Span | None = None
+    transmission: Layer | None = None
+    enclosed: Layer | None = None
+    page_breaks: tuple[PageBreak, ...] = ()
+    note_marks: tuple[NoteMark, ...] = ()
+
+    def block(self, block_id: str) -> Block:
+        """Return the block with this id. Raises KeyError."""
+        for block in self.blocks:
+            if block.id == block_id:
+                return block
+        raise KeyError(block_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The words a note is about: block, and the span of the transcription from first to last word."""
+
+    block: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A reference to a work of the bibliography, as `[@key, locator]` in the commentary."""
+
+    key: str
+    locator: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note of the commentary. The printed number is computed; `key` is authored and stable."""
+
+    key: str
+    lemma: str  # as the editor wrote it, an ellipsis included
+    anchor: Anchor
+    body: str  # Markdown
+    line: int  # in commentary.md
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A work of the bibliography. `short` and `full` are Markdown."""
+
+    key: str
+    short: str
+    full: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """A witness of the text: siglum, what it is, and how far it was collated."""
+
+    siglum: str
+    title: str
+    extent: str
+    url: str = ""
+    base: bool = False
+    short: str = ""  # as it stands in the margin at its page breaks
+
+
+@dataclass(frozen=True, slots=True)
+class Apparatus:
+    """All that the editors add. Empty parts print nothing, not even a heading."""
+
+    head_note: str = ""  # Markdown
+    notes: tuple[Note, ...] = ()
+    works: tuple[Work, ...] = ()
+    witnesses: tuple[Witness, ...] = ()
+    source_note: str = ""  # Markdown
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One document, its apparatus, and what an edition is cited by."""
+
+    id: str
+    title: str
+    language: str
+    version: str
+    document: Document
+    apparatus: Apparatus
+    subtitle: str = ""
+    short_title: str = ""
+    subject: str = ""
+    keywords: tuple[str, ...] = ()
+    released: date | None = None
+    editors: tuple[str, ...] = ()
+    rights: tuple[str, ...] = ()
+    form: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """One or more editions read from one place. A seed folder is a collection of one."""
+
+    id: str
+    title: str
+    editions: tuple[Edition, ...] = field(default=())
+
+    def __iter__(self) -> Iterator[Edition]:
+        """Iterate over the editions in their order."""
+        return iter(self.editions)

@@ -1,0 +1,203 @@
+"""Reads a record, strictly. In: a file. Out: Promises, with the document rebuilt."""
+
+import hashlib
+import json
+from pathlib import Path
+
+from publish.departures import RULES, check_closed, depart
+from publish.model import Block, BlockKind, Departure, Document, Scope, Source, Span
+from publish.problems import PublishError, SourceError, Where
+from publish.promises.expected import (
+    FORMAT,
+    SUFFIX,
+    ExpectedBookmark,
+    ExpectedDestination,
+    ExpectedLink,
+    Hyphen,
+    Promises,
+    ScopeInFile,
+)
+from publish.tables import Table
+
+
+def path_beside(pdf: Path) -> Path:
+    """Return where the record of `pdf` stands."""
+    return pdf.with_name(pdf.stem + SUFFIX)
+
+
+def load(path: Path) -> Promises:
+    """Read a record. Raises SourceError when it is not there, damaged or of another version."""
+    try:
+        text = path.read_bytes().decode("utf-8")
+    except FileNotFoundError:
+        raise SourceError("there is no record of promises", where=Where(str(path))) from None
+    except (OSError, UnicodeDecodeError) as problem:
+        raise _damaged(str(path), f"cannot be read as UTF-8 text ({problem})") from None
+    return loads(text, str(path))
+
+
+def loads(text: str, path: str) -> Promises:
+    """Return the promises that `text` records; `path` is for messages.
+
+    Raises SourceError when anything in it is missing, unknown, of the wrong kind or at odds with
+    the transcription it holds.
+    """
+    try:
+        data = json.loads(text)
+    except (json.JSONDecodeError, RecursionError) as problem:
+        raise _damaged(path, f"is not valid JSON ({problem})") from None
+    if not isinstance(data, dict):
+        raise _damaged(path, "does not hold one JSON object")
+    if data.get("format") != FORMAT:
+        raise _damaged(path, f"is not in the form {FORMAT!r}")
+    try:
+        return _promises(Table(data, path, text, SourceError))
+    except (ValueError, KeyError) as problem:
+        raise _damaged(path, f"is at odds with itself ({problem})") from None
+
+
+def _damaged(path: str, message: str) -> PublishError:
+    return SourceError(
+        message, where=Where(path), hint="Build the file again; that writes a new record."
+    )
+
+
+def _promises(top: Table) -> Promises:
+    top.text("format")
+    file, edition, standard = top.table("file"), top.table("edition"), top.table("standard")
+    promises = Promises(
+        path=top.path,
+        sha256=file.text("sha256"),
+        pages=file.integer("pages"),
+        edition=edition.text("id"),
+        version=edition.text("version"),
+        title=edition.text("title"),
+        language=edition.text("language"),
+        product=top.text("product"),
+        paper=top.text("paper"),
+        form=top.text("form"),
+        standard=standard.text("name"),
+        claims=standard.texts("claims"),
+        document=_read_document(top.table("document")),
+        scopes=tuple(_read_scope(entry) for entry in top.tables("scopes")),
+        hyphens=tuple(_read_hyphen(entry) for entry in top.tables("hyphens")),
+        fonts=top.texts("fonts"),
+        bookmarks=tuple(_read_bookmark(entry) for entry in top.tables("bookmarks")),
+        destinations=tuple(_read_destination(entry) for entry in top.tables("destinations")),
+        links=tuple(_read_link(entry) for entry in top.tables("links")),
+        labels=top.texts("labels"),
+        versions=_read_versions(top.table("versions")),
+    )
+    for table in (file, edition, standard, top):
+        table.close()
+    return promises
+
+
+def _read_span(table: Table) -> Span:
+    span = Span(table.integer("start"), table.integer("end"))
+    if not 0 <= span.start <= span.end:
+        raise table.fail(f"characters {span.start} to {span.end} are no span", "start")
+    return span
+
+
+def _whole_span(table: Table) -> Span:
+    span = _read_span(table)
+    table.close()
+    return span
+
+
+def _read_document(table: Table) -> Document:
+    kept = table.table("transcription")
+    name, digest, text = kept.text("name"), kept.text("sha256"), kept.text("text")
+    kept.close()
+    if hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() != digest:
+        raise kept.fail("the transcription in the record is not the one it names", "sha256")
+    document = Document(
+        id=table.text("id"),
+        source=Source(path=name, name=name, sha256=digest, text=text),
+        heading=_whole_span(table.table("heading")),
+        dateline=_whole_span(table.table("dateline")),
+        blocks=tuple(_read_block(entry) for entry in table.tables("blocks")),
+        departures=tuple(_read_departure(entry, text) for entry in table.tables("departures")),
+        number=_whole_span(table.table("number")) if "number" in table else None,
+        source_line=_whole_span(table.table("source_line")) if "source_line" in table else None,
+    )
+    for key in ("number", "source_line"):  # asked for, so that `close` knows them
+        table.table(key)
+    table.close()
+    check_closed(document)
+    return document
+
+
+def _read_block(table: Table) -> Block:
+    block = Block(
+        table.text("id"),
+        BlockKind(table.text("kind")),
+        _read_span(table),
+        _whole_span(table.table("label")) if "label" in table else None,
+        tuple(_read_row(row) for row in table.tables("rows")),
+    )
+    table.table("label")
+    table.close()
+    return block
+
+
+def _read_row(table: Table) -> tuple[Span, ...]:
+    row = tuple(_whole_span(cell) for cell in table.tables("cells"))
+    table.close()
+    return row
+
+
+def _read_departure(table: Table, text: str) -> Departure:
+    rule, span = table.text("rule"), _read_span(table)
+    if rule not in RULES:
+        raise table.fail(f"{rule!r} is no rule of departure", "rule")
+    departure = depart(
+        rule,
+        text,
+        span.start,
+        span.end,
+        table.text("printed"),
+        Scope(table.text("scope")),
+        moved_to=table.text("moved_to", ""),
+        moved=table.text("moved", ""),
+        reason=table.text("reason", ""),
+    )
+    if departure.source != table.text("source"):
+        raise table.fail(f"the transcription has {departure.source!r} at {span.start}", "source")
+    table.close()
+    return departure
+
+
+def _read_scope(table: Table) -> ScopeInFile:
+    entry = ScopeInFile(Scope(table.text("scope")), table.text("prefix"))
+    table.close()
+    return entry
+
+
+def _read_hyphen(table: Table) -> Hyphen:
+    entry = Hyphen(Scope(table.text("scope")), table.text("block"), table.integer("offset"))
+    table.close()
+    return entry
+
+
+def _read_bookmark(table: Table) -> ExpectedBookmark:
+    entry = ExpectedBookmark(table.integer("level"), table.text("title"), table.text("destination"))
+    table.close()
+    return entry
+
+
+def _read_destination(table: Table) -> ExpectedDestination:
+    entry = ExpectedDestination(table.text("name"), table.integer("page"))
+    table.close()
+    return entry
+
+
+def _read_link(table: Table) -> ExpectedLink:
+    entry = ExpectedLink(table.integer("page"), table.text("target"), table.text("contents"))
+    table.close()
+    return entry
+
+
+def _read_versions(table: Table) -> dict[str, str]:
+    return {name: table.text(name) for name in table.names()}

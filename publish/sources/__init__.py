@@ -1,0 +1,62 @@
+"""From files to a Collection: find the reader for a path, and read."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from publish.model import Collection
+from publish.problems import SourceError, Where, nearest
+from publish.resources import sample_seeds
+from publish.sources.manifest import read_seed, read_transcription_alone
+
+MANIFEST = "edition.toml"
+
+Reader = Callable[[Path], Collection]
+
+READERS: dict[str, Reader] = {
+    ".txt": read_transcription_alone,
+    ".md": read_transcription_alone,
+}
+
+
+def find(source: str) -> Path:
+    """Return the path that `source` means: a path, or the id of a seed that comes with the press.
+
+    Raises SourceError when there is neither.
+    """
+    path = Path(source)
+    if path.exists():
+        return path
+    samples = sample_seeds()
+    if source in samples:
+        return samples[source]
+    raise SourceError(
+        "there is no such file or folder",
+        where=Where(source),
+        hint=f"Give a seed folder, a transcription (.txt, .md) or a seed that comes with the press. "
+        f"{nearest(source, sorted(samples))}",
+    )
+
+
+def read(path: Path) -> Collection:
+    """Read a seed folder or a transcription.
+
+    Raises SourceError when it cannot be read, with the place and the next step.
+    """
+    if path.is_dir():
+        if not (path / MANIFEST).is_file():
+            raise SourceError(
+                f"the folder has no {MANIFEST}, so it is not a seed folder",
+                where=Where(str(path)),
+                hint="Give the transcription itself, or add an edition.toml beside it.",
+            )
+        return read_seed(path)
+    if (path.parent / MANIFEST).is_file() and path.name in ("telegram.txt", MANIFEST):
+        return read_seed(path.parent)
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        raise SourceError(
+            f"no reader knows files that end in {path.suffix!r}",
+            where=Where(str(path)),
+            hint=f"Known endings: {', '.join(sorted(READERS))}.",
+        )
+    return reader(path)

@@ -1,0 +1,55 @@
+"""From the bytes of a transcription to its text, refusing what is not a transcription."""
+
+import re
+
+from publish.problems import SourceError, Where, where_in
+
+LARGEST_TRANSCRIPTION = 4_000_000  # bytes; the longest telegrams of FRUS are below 200,000
+LONGEST_LINE = 200_000  # characters; a longer one is a file of another kind
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+
+
+def decode(data: bytes, path: str) -> str:
+    """Return the text of a transcription's bytes; a byte-order mark and carriage returns stay in it.
+
+    Raises SourceError for what is not UTF-8 text: empty and binary files, UTF-16, control characters,
+    and lines or files of a size that no telegram has.
+    """
+    if not data.strip():
+        raise SourceError(
+            "the transcription is empty", where=Where(path), hint="Put the telegram’s text in it."
+        )
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise SourceError(
+            "the transcription is UTF-16", where=Where(path), hint="Save it as UTF-8."
+        )
+    if len(data) > LARGEST_TRANSCRIPTION:
+        raise SourceError(
+            f"the transcription has {len(data):,} bytes; at most {LARGEST_TRANSCRIPTION:,} are read",
+            where=Where(path),
+            hint="Is this the right file? A volume of telegrams is read one telegram at a time.",
+        )
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as problem:
+        line = data[: problem.start].count(b"\n") + 1
+        raise SourceError(
+            f"byte {problem.start} (0x{data[problem.start]:02x}) is not UTF-8",
+            where=Where(path, line),
+            hint="Save the transcription as UTF-8.",
+        ) from None
+    if control := _CONTROL.search(text):
+        raise SourceError(
+            f"the control character U+{ord(control[0]):04X} stands in the text",
+            where=where_in(path, text, control.start()),
+            hint="Take it out; a transcription holds printed characters, spaces and line ends only.",
+        )
+    for number, words in enumerate(text.splitlines(), 1):
+        if len(words) > LONGEST_LINE:
+            raise SourceError(
+                f"the line has {len(words):,} characters",
+                where=Where(path, number),
+                hint="Is this the right file?",
+            )
+    return text

@@ -1,0 +1,205 @@
+"""Reads a seed folder: edition.toml, and by its word the transcription, the commentary, the bibliography.
+
+In: the folder. Out: a Collection of one Edition, whose departures account for every character.
+"""
+
+import hashlib
+import re
+from dataclasses import replace
+from pathlib import Path
+
+from publish.departures import check_closed, render
+from publish.model import (
+    Apparatus,
+    Collection,
+    Document,
+    Edition,
+    Layer,
+    NoteMark,
+    PageBreak,
+    Scope,
+    Source,
+    Witness,
+    Work,
+)
+from publish.problems import SourceError, Where, nearest
+from publish.sources.apparatus import read_commentary
+from publish.sources.decoding import decode
+from publish.sources.transcription import read_document
+from publish.tables import Table, read_toml
+
+COMMENTARY = "commentary.md"
+BIBLIOGRAPHY = "bibliography.toml"
+
+_IDENTIFIER = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise SourceError(
+            "there is no such file", where=Where(str(path)), hint="Check the name."
+        ) from None
+    except OSError as problem:
+        raise SourceError(f"cannot be read: {problem.strerror}", where=Where(str(path))) from None
+
+
+def _slug(stem: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-") or "telegram"
+
+
+def read_transcription_alone(path: Path) -> Collection:
+    """Read a transcription without a seed folder: an edition without editors, version or commentary."""
+    data = _bytes(path)
+    text = decode(data, str(path))
+    identifier = _slug(path.stem)
+    source = Source(str(path), path.name, hashlib.sha256(data).hexdigest(), text)
+    document = read_document(identifier, source)
+    check_closed(document)
+    title = render(document, Scope.READING).heading.text
+    edition = Edition(identifier, title, "en-US", "", document, Apparatus())
+    return Collection(identifier, title, (edition,))
+
+
+def read_seed(folder: Path) -> Collection:
+    """Read a seed folder. Raises SourceError with file, line and next step."""
+    top = read_toml(folder / "edition.toml", SourceError)
+    identifier = top.text("id")
+    if not _IDENTIFIER.fullmatch(identifier):
+        raise top.fail(
+            f"the id {identifier!r} is not made of lower-case letters, digits and hyphens", "id"
+        )
+    language = top.text("language")
+    if not _LANGUAGE.fullmatch(language):
+        raise top.fail(f"{language!r} is not a language tag such as en-US", "language")
+    document = _document(folder, top, identifier)
+    document = replace(
+        document,
+        transmission=_layer(top.table("telegram"), "telegram"),
+        enclosed=_layer(top.table("letter"), "letter"),
+        page_breaks=tuple(_page_break(entry, document) for entry in top.tables("page_break")),
+        note_marks=_resolved(document, top.tables("note_mark")),
+    )
+    apparatus = _apparatus(folder, top, document)
+    title = top.text("title")
+    edition = Edition(
+        id=identifier, title=title, language=language, version=top.text("version"),
+        document=document, apparatus=apparatus,
+        subtitle=top.text("subtitle", ""), short_title=top.text("short_title", title),
+        subject=top.text("subject", ""), keywords=top.texts("keywords", ()),
+        released=top.day("released"), editors=top.texts("editors"), rights=top.texts("rights", ()),
+        form=top.text("form", ""), url=top.text("url", ""),
+    )  # fmt: skip
+    top.close()
+    return Collection(identifier, title, (edition,))
+
+
+def _document(folder: Path, top: Table, identifier: str) -> Document:
+    table = top.table("transcription")
+    name = table.text("file")
+    path = folder / name
+    if path.resolve().parent != folder.resolve():
+        raise table.fail(f"the transcription {name!r} is not in the seed folder itself", "file")
+    data = _bytes(path)
+    sha256 = hashlib.sha256(data).hexdigest()
+    if (declared := table.text("sha256", sha256)) != sha256:
+        raise table.fail(
+            f"the transcription has the sha256 {sha256}, not {declared[:16]}…",
+            "sha256",
+            "The bytes were changed: restore them, or release a new version with the new hash.",
+        )
+    source = Source(
+        str(path), name, sha256, decode(data, str(path)), table.text("siglum", ""), table.text("holder", ""),
+        table.text("title", ""), table.text("url", ""), table.text("retrieved", ""), table.text("rights", ""),
+    )  # fmt: skip
+    table.close()
+    opens: list[tuple[str, str]] = []
+    for entry in top.tables("block"):
+        opens.append((entry.text("id"), entry.text("opens")))
+        entry.close()
+    names = [block_id for block_id, _ in opens]
+    for block_id in names:
+        if not re.fullmatch(r"p\d+[a-z]*", block_id) or names.count(block_id) > 1:
+            raise top.fail(
+                f"the block id {block_id!r} is malformed or given twice",
+                "block",
+                "Write p1, p2, p2a …",
+            )
+    document = read_document(identifier, source, opens)
+    check_closed(document)
+    return document
+
+
+def _layer(table: Table, what: str) -> Layer | None:
+    if not table.names():
+        return None
+    layer = Layer(table.text("from"), table.text("to"), table.text("signed", ""), what)
+    table.close()
+    return layer
+
+
+def _page_break(table: Table, document: Document) -> PageBreak:
+    witness, page, after = table.text("witness"), table.text("page"), table.text("after")
+    table.close()
+    places = [match.end() for match in re.finditer(re.escape(after), document.source.text)]
+    if len(places) != 1:
+        raise table.fail(
+            f"the words {after!r} stand {len(places)} times in the transcription, not once", "after"
+        )
+    text = document.source.text
+    offset = places[0]
+    while offset < len(text) and text[offset].isspace():
+        offset += 1
+    return PageBreak(witness, page, offset)
+
+
+def _resolved(document: Document, tables: tuple[Table, ...]) -> tuple[NoteMark, ...]:
+    resolutions: dict[str, str] = {}
+    known = [mark.mark for mark in document.note_marks]
+    for table in tables:
+        mark = table.text("mark")
+        if mark not in known:
+            raise table.fail(
+                f"the transcription has no note mark {mark!r}", "mark", nearest(mark, known)
+            )
+        resolutions[mark] = table.text("resolution")
+        table.close()
+    return tuple(
+        replace(mark, resolution=resolutions.get(mark.mark, "")) for mark in document.note_marks
+    )
+
+
+def _apparatus(folder: Path, top: Table, document: Document) -> Apparatus:
+    witnesses: list[Witness] = []
+    for table in top.tables("witness"):
+        witnesses.append(
+            Witness(
+                table.text("siglum"),
+                table.text("title"),
+                table.text("extent"),
+                table.text("url", ""),
+                table.flag("base", default=False),
+                table.text("short", ""),
+            )  # fmt: skip
+        )
+        table.close()
+    note = top.table("source_note")
+    source_note = note.text("text", "")
+    note.close()
+    works = _bibliography(folder / BIBLIOGRAPHY)
+    head_note, notes = read_commentary(folder / COMMENTARY, document, works)
+    return Apparatus(head_note, notes, works, tuple(witnesses), source_note)
+
+
+def _bibliography(path: Path) -> tuple[Work, ...]:
+    if not path.is_file():
+        return ()
+    top = read_toml(path, SourceError)
+    works: list[Work] = []
+    for key in top.names():
+        table = top.table(key)
+        works.append(Work(key, table.text("short"), table.text("full"), table.text("url", "")))
+        table.close()
+    return tuple(works)

@@ -1,0 +1,190 @@
+"""A ReportLab canvas on which all that is drawn is marked: as content of a Node, or as an artifact.
+
+In: words, lines and grounds in points from the page's lower left corner. Out: the bytes of a PDF,
+and a Mark on each Node that was drawn. ReportLab itself writes no tags (seen with 5.1.0).
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from typing import Final
+
+from reportlab import rl_config
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+
+from publish.fonts import Face
+from publish.printed_form import Colour
+from publish.problems import FontError, RenderingError, Where
+from publish.typeset.structure import Mark, Node
+from publish.units import Points
+
+LAYOUT: Final = "/Type /Layout"  # ISO 32000-1, 14.8.2.2: rules and grounds
+PAGE_HEAD: Final = "/Type /Pagination /Subtype /Header"
+PAGE_FOOT: Final = "/Type /Pagination /Subtype /Footer"
+
+
+class MarkedCanvas:
+    """Pages of one size being drawn. What is drawn outside `tagged` and `artifact` is refused."""
+
+    def __init__(self, width: Points, height: Points, first_face: Face) -> None:
+        # ASCII-85 makes streams a quarter longer; ReportLab has one setting for all its canvases.
+        rl_config.useA85 = 0
+        self._file = BytesIO()
+        # Without a face to begin with, every page would name Helvetica, which is not embedded.
+        self._canvas = Canvas(
+            self._file,
+            pagesize=(width, height),
+            pageCompression=1,
+            invariant=1,
+            pdfVersion=(1, 7),
+            initialFontName=_registered(first_face),  # type: ignore[arg-type]  # stub says float
+        )
+        self._faces = {first_face}
+        self._marked = False
+        self._next = 0
+        self.page = 0
+
+    @property
+    def faces(self) -> frozenset[Face]:
+        """Return the faces that were drawn with."""
+        return frozenset(self._faces)
+
+    @contextmanager
+    def tagged(self, node: Node) -> Iterator[None]:
+        """Draw what stands inside as content of `node`."""
+        mark = Mark(self.page, self._next)
+        self._next += 1
+        with self._between(f"/{node.type} <</MCID {mark.mcid}>> BDC"):
+            yield
+        node.add(mark)
+
+    @contextmanager
+    def artifact(self, properties: str = LAYOUT) -> Iterator[None]:
+        """Draw what stands inside as no part of the document: LAYOUT, PAGE_HEAD or PAGE_FOOT."""
+        with self._between(f"/Artifact <<{properties}>> BDC"):
+            yield
+
+    @contextmanager
+    def _between(self, begin: str) -> Iterator[None]:
+        if self._marked:
+            raise RenderingError("one marked content would stand inside another")
+        self._marked = True
+        self._canvas.addLiteral(begin)
+        yield
+        self._canvas.addLiteral("EMC")
+        self._marked = False
+
+    def text(
+        self,
+        place: tuple[Points, Points],
+        text: str,
+        face: Face,
+        size: Points,
+        colour: Colour,
+        tracking: Points = 0.0,
+    ) -> None:
+        """Draw `text` from `place` to the right, `tracking` points added after each character."""
+        self._require_mark()
+        self._faces.add(face)
+        drawn = self._canvas.beginText(*place)
+        drawn.setFont(_registered(face), size)
+        drawn.setFillColorRGB(*colour)
+        drawn.setCharSpace(tracking)
+        drawn.textOut(text)
+        self._canvas.drawText(drawn)
+
+    def typed(
+        self,
+        place: tuple[Points, Points],
+        text: str,
+        face: Face,
+        size: Points,
+        colour: Colour,
+        pitch: Points,
+    ) -> None:
+        """Draw `text` one character to a cell of width `pitch`.
+
+        Raises FontError when the face is not monospaced.
+        """
+        advances = {width_of(character, face, size) for character in text}
+        if len(advances) > 1:
+            raise FontError(
+                f"{face} cannot be typed with: its characters are not of one width",
+                where=Where(str(face.path)),
+                hint="Name a monospaced face in the form.",
+            )
+        self.text(place, text, face, size, colour, pitch - advances.pop())
+
+    def rule(
+        self, start: tuple[Points, Points], end: tuple[Points, Points], line: Points, colour: Colour
+    ) -> None:
+        """Draw a straight line."""
+        self._require_mark()
+        self._canvas.setStrokeColorRGB(*colour)
+        self._canvas.setLineWidth(line)
+        self._canvas.line(*start, *end)
+
+    def frame(
+        self,
+        corner: tuple[Points, Points],
+        width: Points,
+        height: Points,
+        line: Points,
+        colour: Colour,
+    ) -> None:
+        """Draw the outline of a rectangle whose lower left corner is `corner`."""
+        self._require_mark()
+        self._canvas.setStrokeColorRGB(*colour)
+        self._canvas.setLineWidth(line)
+        self._canvas.rect(*corner, width, height, stroke=1, fill=0)
+
+    def ground(
+        self, corner: tuple[Points, Points], width: Points, height: Points, colour: Colour
+    ) -> None:
+        """Fill a rectangle whose lower left corner is `corner`."""
+        self._require_mark()
+        self._canvas.setFillColorRGB(*colour)
+        self._canvas.rect(*corner, width, height, stroke=0, fill=1)
+
+    def turn_page(self) -> None:
+        """End the page and begin another."""
+        self._canvas.showPage()
+        self.page += 1
+        self._next = 0
+
+    def finish(self) -> bytes:
+        """Return the finished PDF. A page begun after the last turn is in it only if drawn on."""
+        self._canvas.save()
+        return self._file.getvalue()
+
+    def _require_mark(self) -> None:
+        if not self._marked:
+            raise RenderingError("something would be drawn that is neither content nor artifact")
+
+
+def width_of(text: str, face: Face, size: Points) -> Points:
+    """Return the width of `text` as the engine draws it, without tracking."""
+    return float(pdfmetrics.stringWidth(text, _registered(face), size))
+
+
+def _registered(face: Face) -> str:
+    """Return the name under which ReportLab knows the face; it reads each file once a process."""
+    name = f"{face.postscript} {face.path}"
+    if name not in pdfmetrics.getRegisteredFontNames():
+        font = TTFont(name, str(face.path), asciiReadable=False)
+        _round_widths(font)
+        pdfmetrics.registerFont(font)
+    return name
+
+
+def _round_widths(font: TTFont) -> None:
+    """Round the widths that ReportLab will write into the file to whole thousandths of the em.
+
+    Pdfium cuts them off there (Courier's 599.6 becomes 599, and a line of 60 characters 0.4 points
+    short; seen with pypdfium2 5.15). ISO 19005 lets them differ from the face's own by one.
+    """
+    face = font.face
+    face.charWidths = {character: round(width) for character, width in face.charWidths.items()}
+    face.defaultWidth = round(face.defaultWidth)

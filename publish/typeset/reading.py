@@ -1,0 +1,279 @@
+"""The reading edition: HTML of the product's sections → pages, with WeasyPrint.
+
+All reading parts of a product are set in one run, so that page references and fonts are shared; the
+pages are then handed over part by part.
+"""
+
+import atexit
+import logging
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from publish.departures import render
+from publish.fonts import Face, Faces, check_coverage, fontconfig_file, stylesheet
+from publish.layouts import Job, PartPlan
+from publish.model import Scope
+from publish.problems import LayoutError, RenderingError, Where, nearest
+from publish.typeset.alignment import HYPHEN
+from publish.typeset.reading_structure import Capture, captured
+from publish.typeset.sections import CONTENTS, SECTIONS
+from publish.typeset.sections.context import Context, Section
+from publish.typeset.sections.front import contents
+from publish.typeset.structure import Bookmark, Part, Positions
+
+if TYPE_CHECKING:
+    from weasyprint import Document as WeasyPrintDocument
+
+FACSIMILE_TITLE = "Cable facsimile (typographic reconstruction)"
+READING_TITLE = "Reading edition"
+_TEXT_FAMILIES = ("Press STIX", "Press Franklin")
+_LAST_RESORT = (
+    "Press Typewriter"  # drawn by no page: its name in a file gives a borrowed glyph away
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingPages:
+    """The sections of one product, made: HTML, and the sections of each part."""
+
+    html: str
+    sections: Mapping[str, tuple[Section, ...]]
+
+
+def make_html(job: Job, positions: Positions) -> ReadingPages:
+    """Return the HTML of all reading parts of the job's product."""
+    plans = job.product.parts
+    facsimile = next((plan for plan in plans if plan.engine == "facsimile"), None)
+    document = job.edition.document
+    context = Context(
+        job=job,
+        reading=render(document, Scope.READING),
+        facsimile=render(document, Scope.FACSIMILE) if facsimile else None,
+        positions=positions,
+        prefix=facsimile.labels.prefix if facsimile else "",
+        works={work.key: work for work in job.edition.apparatus.works},
+    )
+    made: dict[str, tuple[Section, ...]] = {}
+    in_order: list[Section] = []
+    for plan in job.product.parts:
+        if plan.engine == "facsimile":
+            in_order.append(Section("facsimile", FACSIMILE_TITLE, ""))
+            continue
+        sections = tuple(filter(None, (_section(name, context, plan) for name in plan.sections)))
+        made[plan.id] = sections
+        in_order += sections
+    final = {
+        part: tuple(contents(context, in_order) if s.id == CONTENTS else s for s in sections)
+        for part, sections in made.items()
+    }
+    return ReadingPages(_page(job, final), final)
+
+
+def _section(name: str, context: Context, plan: PartPlan) -> Section | None:
+    if name == CONTENTS:
+        return Section(CONTENTS, "Contents", "", level=1, listed=False)
+    if name not in SECTIONS:
+        raise LayoutError(
+            f"there is no section {name!r}",
+            where=Where(str(context.job.product.directory / "product.toml")),
+            hint=nearest(name, sorted([*SECTIONS, CONTENTS])),
+        )
+    del plan
+    return SECTIONS[name](context)
+
+
+def _page(job: Job, parts: Mapping[str, Sequence[Section]]) -> str:
+    edition = job.edition
+    short = escape(edition.short_title or edition.title, quote=True)
+    body = []
+    for plan in job.product.parts:
+        if plan.id not in parts:
+            continue
+        sections = "".join(
+            f'<section class="{section.id}" data-short="{short}">{section.html}</section>'
+            for section in parts[plan.id]
+        )
+        body.append(
+            f'<div class="part {plan.labels.style}" id="part-{plan.id}" data-part="{plan.id}">{sections}</div>'
+        )
+    return (
+        f'<!doctype html><html lang="{escape(edition.language)}"><head><meta charset="utf-8">'
+        f"<title>{escape(edition.title)}</title></head><body>{''.join(body)}</body></html>"
+    )
+
+
+def styles(job: Job) -> str:
+    """Return the product's style sheets: its own, its paper's, and the running head's words.
+
+    Raises LayoutError when the product has no page for the paper.
+    """
+    product = job.product
+    if product.style is None:
+        raise LayoutError(f"product {product.name!r} has reading parts but no style")
+    page = product.directory / f"{job.paper.name}.css"
+    if not page.is_file():
+        papers = sorted(
+            path.stem for path in product.directory.glob("*.css") if path != product.style
+        )
+        raise LayoutError(
+            f"product {product.name!r} has no page for the paper {job.paper.name!r}",
+            hint=f"{nearest(job.paper.name, papers)} A page is a style sheet {page.name} in layouts/{product.name}.",
+        )
+    return page.read_text("utf-8") + product.style.read_text("utf-8")
+
+
+def set_reading(job: Job, pages: ReadingPages, faces: Faces) -> dict[str, Part]:
+    """Set all reading parts. Returns them by id.
+
+    Raises FontError for a character no face has, RenderingError when WeasyPrint reports anything.
+    """
+    used = [face for face in faces if face.name in _TEXT_FAMILIES]
+    _check_characters(job, pages, used)
+    import_weasyprint(faces.get(_LAST_RESORT))
+    pdf, capture = _write(pages.html, styles(job), used)
+    return {
+        plan.id: _part(plan, pages, pdf, capture)
+        for plan in job.product.parts
+        if plan.id in pages.sections
+    }
+
+
+def _check_characters(job: Job, pages: ReadingPages, used: Sequence[Face]) -> None:
+    from html import unescape
+
+    where = Where(job.edition.document.source.path)
+    text = unescape(pages.html)
+    for family in _TEXT_FAMILIES:
+        check_coverage(text, [face for face in used if face.name == family][:1], where)
+    for passage in render(job.edition.document, Scope.READING).passages():
+        if HYPHEN in passage.text:
+            raise RenderingError(
+                "the document holds U+2010 HYPHEN, which the reading text needs for hyphens at line ends",
+                where=where,
+                hint="Write - (U+002D) in the transcription.",
+            )
+
+
+def _write(html: str, css: str, faces: Sequence[Face]) -> tuple[bytes, Capture]:
+    from weasyprint import CSS, HTML
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher
+
+    fetcher = URLFetcher(allowed_protocols={"file", "data"}, fail_on_errors=True)
+    configuration = FontConfiguration()
+    with _no_complaints(), captured() as capture:
+        try:
+            sheet = CSS(
+                string=stylesheet(faces) + css, font_config=configuration, url_fetcher=fetcher
+            )
+            document: WeasyPrintDocument = HTML(string=html, url_fetcher=fetcher).render(
+                stylesheets=[sheet], font_config=configuration, pdf_tags=True
+            )
+            pdf = document.write_pdf(pdf_tags=True)
+        except (
+            FatalURLFetchingError
+        ) as problem:  # a BaseException: WeasyPrint lets nothing else through
+            raise RenderingError(f"a file that the pages need cannot be had: {problem}") from None
+    if not isinstance(pdf, bytes):
+        raise RenderingError("WeasyPrint returned no file")
+    return pdf, capture
+
+
+def import_weasyprint(last_resort: Face) -> None:
+    """Import WeasyPrint so that it knows our fonts only.
+
+    Fontconfig reads FONTCONFIG_FILE once, when Pango is loaded; without it a missing glyph is borrowed
+    from the machine without a word (seen with WeasyPrint 70.0). Raises ProgramError when Pango is missing.
+    """
+    from publish.problems import ProgramError
+
+    if "weasyprint" not in sys.modules:
+        scratch = Path(tempfile.mkdtemp(prefix="publish-fonts-"))
+        atexit.register(shutil.rmtree, scratch, ignore_errors=True)
+        configuration = scratch / "fonts.conf"
+        configuration.write_text(fontconfig_file(last_resort, scratch), "utf-8")
+        os.environ["FONTCONFIG_FILE"] = str(configuration)
+    try:
+        import weasyprint  # noqa: F401 — imported for its effect, once fontconfig is set
+    except OSError as problem:
+        raise ProgramError(
+            f"WeasyPrint cannot load a library of Pango ({str(problem).splitlines()[0]})",
+            hint="On Debian or Ubuntu: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; "
+            "Fedora: dnf install pango; macOS: brew install pango.",
+        ) from None
+
+
+class _Complaints(logging.Handler):
+    """Collects what WeasyPrint logs instead of raising."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+class _no_complaints:  # noqa: N801 — reads as a phrase where it is used
+    """A context in which whatever WeasyPrint logs as a warning or error is an error of ours.
+
+    A missing glyph, an unknown property or a lost anchor is a log line to WeasyPrint 70.0, and exit 0.
+    """
+
+    def __enter__(self) -> None:
+        self._handler = _Complaints()
+        self._logger = logging.getLogger("weasyprint")
+        self._before = (self._logger.level, self._logger.propagate, list(self._logger.handlers))
+        self._logger.handlers = [self._handler]
+        self._logger.propagate = False
+        self._logger.setLevel(logging.WARNING)
+
+    def __exit__(self, kind: object, value: object, trace: object) -> None:
+        level, propagate, handlers = self._before
+        self._logger.handlers, self._logger.propagate = handlers, propagate
+        self._logger.setLevel(level)
+        if kind is None and self._handler.messages:
+            raise RenderingError(
+                f"WeasyPrint reports: {self._handler.messages[0]}",
+                hint=f"{len(self._handler.messages)} message(s) in all; nothing was delivered.",
+            )
+
+
+def _part(plan: PartPlan, pages: ReadingPages, pdf: bytes, capture: Capture) -> Part:
+    starts = sorted([*capture.first_page.values(), capture.pages])
+    first = capture.first_page[plan.id]
+    end = starts[starts.index(first) + 1]
+    own = range(first, end)
+    blocks = (
+        tuple(h for h in capture.hyphens)
+        if any(s.id == "telegram" for s in pages.sections[plan.id])
+        else ()
+    )
+    return Part(
+        id=plan.id,
+        pdf=pdf,
+        pages=tuple(own),
+        structure=(capture.roots[plan.id],),
+        bookmarks=tuple(_bookmarks(plan, pages.sections[plan.id])),
+        destinations=tuple(d for d in capture.destinations if d.page in own),
+        labels=plan.labels,
+        hyphens=blocks,
+        fonts=_TEXT_FAMILIES,
+    )
+
+
+def _bookmarks(plan: PartPlan, sections: Sequence[Section]) -> list[Bookmark]:
+    bookmarks: list[Bookmark] = []
+    if any(section.level > 1 for section in sections):
+        bookmarks.append(Bookmark(1, READING_TITLE, f"part-{plan.id}"))
+    for section in sections:
+        bookmarks.append(Bookmark(section.level, section.title, section.id))
+        bookmarks += [Bookmark(section.level + 1, title, name) for name, title in section.entries]
+    return bookmarks

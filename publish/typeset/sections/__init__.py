@@ -1,0 +1,19 @@
+"""Section kinds of the reading edition: name → function that makes its HTML. A product names them in order."""
+
+from collections.abc import Callable
+
+from publish.typeset.sections import apparatus, front, sources, text
+from publish.typeset.sections.context import Context, Section
+
+CONTENTS = "contents"  # needs all other sections, so reading.py makes it last
+
+SECTIONS: dict[str, Callable[[Context], Section | None]] = {
+    "title": front.title_page,
+    "head-note": apparatus.head_note,
+    "telegram": text.telegram,
+    "commentary": apparatus.commentary,
+    "textual-notes": apparatus.textual_notes,
+    "sources": sources.sources,
+    "method": apparatus.method,
+    "citation": apparatus.citation,
+}

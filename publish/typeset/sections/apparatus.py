@@ -1,0 +1,205 @@
+"""What the editors add around the text: head note, commentary, textual notes, method, how to cite."""
+
+from html import escape
+
+from publish.departures import RULES, in_scope
+from publish.model import Departure, Kind, Note, Report, Scope
+from publish.typeset.sections.context import (
+    Context,
+    Section,
+    element,
+    paragraph_reference,
+    times,
+    words_html,
+)
+from publish.typeset.sections.front import long_date, shown_digest
+from publish.typeset.sections.text import numbered_notes
+
+
+def head_note(context: Context) -> Section | None:
+    """Return the head note, or nothing where the editors wrote none."""
+    text = context.edition.apparatus.head_note
+    if not text:
+        return None
+    html = element("h2", "Head note", id="head-note")
+    html += element("div", context.markdown(text), css="prose")
+    return Section("head-note", "Head note", html)
+
+
+def commentary(context: Context) -> Section | None:
+    """Return the commentary: each note with its number, lemma and paragraph."""
+    notes = context.edition.apparatus.notes
+    if not notes:
+        return None
+    numbers = numbered_notes(context)
+    html = [element("h2", "Commentary", id="commentary")]
+    html += [_note(context, note, numbers[note.key]) for note in notes]
+    entries = tuple(
+        (f"note-{note.key}", f"{numbers[note.key]}. {_curly(note.lemma)}") for note in notes
+    )
+    return Section("commentary", "Commentary", "\n".join(html), entries=entries)
+
+
+def _note(context: Context, note: Note, number: int) -> str:
+    back = element(
+        "a", str(number), href=f"#call-{note.key}", title=f"Back to the text, call {number}"
+    )
+    label = element("span", back, css="note-number", data_space="after", data_tag="Lbl")
+    lemma = element("span", f"{words_html(_curly(note.lemma))}]", css="lemma")
+    body = context.markdown(note.body).replace("<p>", f"<p>{lemma} ", 1)
+    place = element("p", paragraph_reference(note.anchor.block), css="note-place")
+    return element("div", label + body + place, css="note", id=f"note-{note.key}", data_tag="Note")
+
+
+def _curly(words: str) -> str:
+    """Return a lemma with the typographic signs of the reading text."""
+    return words.replace("--", "—").replace("'", "’").replace('"', "”")
+
+
+def textual_notes(context: Context) -> Section:
+    """Return the notes on where print departs from the transcription, made from the departures."""
+    departures = context.edition.document.departures
+    emended = [d for d in departures if d.kind is Kind.EMENDATION]
+    opening = "No word has been emended."
+    if emended:
+        opening = f"Words have been emended {times(len(emended))}; each place is listed."
+    opening += (
+        " Departures that follow from a convention are told once, in the editorial method; every "
+        "other one is listed here with what the transcription has."
+    )
+    listed = [d for d in departures if d.report is Report.LISTED and _in_product(context, d)]
+    html = [
+        element("h2", "Textual notes", id="textual-notes"),
+        element("p", opening, css="opening"),
+        *(_textual_note(context, departure) for departure in listed),
+    ]
+    return Section("textual-notes", "Textual notes", "\n".join(html))
+
+
+def _in_product(context: Context, departure: Departure) -> bool:
+    return context.facsimile is not None or departure.scope.covers(Scope.READING)
+
+
+_TEXTS = {
+    Scope.READING: "reading text",
+    Scope.FACSIMILE: "facsimile",
+    Scope.BOTH: "both texts",
+}
+
+
+def _textual_note(context: Context, departure: Departure) -> str:
+    document = context.edition.document
+    block = next((b for b in document.blocks if departure.span.start in b.span), None)
+    place = f" {paragraph_reference(block.id)}." if block else ""
+    if departure.moved_to:
+        done = f"printed as {escape(departure.moved)} in another place"
+    elif departure.printed:
+        done = f"printed {words_html(departure.printed)}"
+    else:
+        done = "not printed"
+    resolved = [m.resolution for m in document.note_marks if m.span == departure.span]
+    told = words_html(departure.reason or RULES[departure.rule].method)
+    if resolved and resolved[0]:
+        told = context.line(resolved[0])
+    reading = element("span", escape(_shortened(departure.source), quote=False), css="reading")
+    return element(
+        "p", f"{reading}] {done} ({_TEXTS[departure.scope]}).{place} {told}", css="textual-note"
+    )
+
+
+def _shortened(words: str) -> str:
+    """Return a long lemma as its first and last words."""
+    words = words.strip()
+    if len(words) <= 60:
+        return words
+    every = words.split()
+    return f"{' '.join(every[:3])} … {' '.join(every[-2:])}" if len(every) > 5 else words
+
+
+def method(context: Context) -> Section:
+    """Return the editorial method, made from the rules that were applied to this text."""
+    departures = context.edition.document.departures
+    scopes = [Scope.READING] + ([Scope.FACSIMILE] if context.facsimile is not None else [])
+    applied = {d for scope in scopes for d in in_scope(departures, scope)}
+    told = (
+        "Print departs from the transcription’s characters only by the rules below; how often each "
+        "was applied to this text is given in figures. Every departure is recorded, and the "
+        "finished pages are checked, character by character, against the transcription and that "
+        "record."
+    )
+    html = [
+        element("h2", "Editorial method", id="method"),
+        element("p", _statement(context), css="opening"),
+        element("p", told),
+    ]
+    for name, rule in RULES.items():
+        if number := sum(1 for d in applied if d.rule == name):
+            figure = element("span", str(number), css="rule-count", data_space="after")
+            html.append(element("p", figure + words_html(rule.method), css="rule"))
+    if context.facsimile is not None:
+        html += [element("h3", "The facsimile"), element("p", words_html(_about_form(context)))]
+    return Section("method", "Editorial method", "\n".join(html))
+
+
+def _about_form(context: Context) -> str:
+    form = context.job.form
+    return (
+        f"{form.title}. The facsimile is a typographic reconstruction, not a scan. "
+        f"{form.evidence} Fields of the form that the transcription does not fill are left blank."
+    )
+
+
+def _statement(context: Context) -> str:
+    witnesses = context.edition.apparatus.witnesses
+    base = next((w for w in witnesses if w.base), None)
+    if base is None:
+        return "This transcription has been compared with no other text and with no original."
+    compared = " and ".join(
+        f"{escape(w.siglum)} ({context.line(w.title)})" for w in witnesses if not w.base
+    )
+    against = "has been compared with no other text and with no original"
+    if compared:
+        against = f"has been compared with {compared}, and with no original"
+    siglum = escape(base.siglum)
+    return f"{siglum}, the transcription printed here, is the base text. It {against}."
+
+
+def citation(context: Context) -> Section:
+    """Return how to cite the document, a paragraph of it, and this edition."""
+    edition = context.edition
+    title = f"{edition.title}: {edition.subtitle}" if edition.subtitle else edition.title
+    by = f"{', '.join(edition.editors)}, eds., " if edition.editors else ""
+    version = f", version {edition.version}" if edition.version else ""
+    when = f", {long_date(edition.released)}" if edition.released else ""
+    address = f"{context.job.file_name}#nameddest=p3"
+    digest = element("span", shown_digest(edition.document.source.sha256), css="digest")
+    paragraphs = (
+        (
+            "The document.",
+            (
+                "Cite the original or a scholarly printing of it; the facsimile in this book is not an "
+                "image of the original and should not be cited as one."
+            ),
+        ),
+        (
+            "This edition.",
+            (
+                f"{words_html(by)}{element('em', words_html(title))}{escape(version)} "
+                f"(Cablepress{escape(when)})."
+            ),
+        ),
+        (
+            "A paragraph.",
+            (
+                "The numbers in the margin do not change between products and versions: write “¶ 3” "
+                f"after the title. In the file, {escape(address)} opens that paragraph."
+            ),
+        ),
+        (
+            "The transcription.",
+            f"{escape(edition.document.source.name)}, SHA-256 {digest}.",
+        ),
+    )
+    html = [element("h2", "How to cite", id="citation")]
+    html += [element("p", f"{element('strong', what)} {told}") for what, told in paragraphs]
+    return Section("citation", "How to cite", "\n".join(html))

@@ -1,0 +1,121 @@
+"""What every engine hands over: pages, and a logical structure in our own small tree.
+
+Page numbers count from 0 within the part's own PDF until publish/assemble maps them to the finished
+file. Rectangles are (left, bottom, right, top) in points from the page's lower left corner.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from publish.layouts import Labels
+from publish.problems import Finding
+
+Rectangle = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Marked content `mcid` on `page`."""
+
+    page: int
+    mcid: int
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link annotation. Assembly writes it; `target` is a destination's name or a web address."""
+
+    page: int
+    rectangle: Rectangle
+    target: str
+    contents: str  # says where the link goes
+
+    @property
+    def external(self) -> bool:
+        """Say whether the target is a web address."""
+        return self.target.startswith(("http://", "https://", "mailto:"))
+
+
+@dataclass(slots=True)
+class Node:
+    """An element of the logical structure (`type` as in ISO 32000-1, 14.8.4), built while a page is drawn."""
+
+    type: str
+    kids: list["Node | Mark | Link"] = field(default_factory=list)
+    alt: str = ""
+    actual: str = ""  # spoken in place of the drawn text, where the two differ
+    lang: str = ""
+    id: str = ""  # unique in the finished file; the document's blocks are found by it
+    title: str = ""
+    attributes: dict[str, dict[str, object]] = field(default_factory=dict)  # owner → name → value
+
+    def add(self, *kids: "Node | Mark | Link") -> "Node":
+        """Append kids and return the node itself."""
+        self.kids.extend(kids)
+        return self
+
+    def walk(self) -> Iterator["Node"]:
+        """Iterate over this node and all nodes below it, in reading order."""
+        yield self
+        for kid in self.kids:
+            if isinstance(kid, Node):
+                yield from kid.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """An entry of the outline; `level` 1 is the outermost. It opens `destination`."""
+
+    level: int
+    title: str
+    destination: str
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """A named place: `top` and `left` in points from the page's lower left corner."""
+
+    name: str
+    page: int
+    left: float
+    top: float
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where a block begins in a facsimile: sheet and text line (blank lines not counted) from 1."""
+
+    sheet: int
+    line: int
+
+
+Positions = dict[str, Placed]  # block id → its first line in the facsimile
+
+
+@dataclass(frozen=True, slots=True)
+class LineEndHyphen:
+    """A hyphen that the engine set at a line's end: before character `offset` of the block's printed text."""
+
+    block: str
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Pages of one engine's PDF and all that assembly must know of them.
+
+    `pages` are the indices taken from `pdf`, in order; two parts may share one `pdf`.
+    `structure` holds the part's top elements in reading order.
+    """
+
+    id: str
+    pdf: bytes
+    pages: tuple[int, ...]
+    structure: tuple[Node, ...]
+    bookmarks: tuple[Bookmark, ...] = ()
+    destinations: tuple[Destination, ...] = ()
+    labels: Labels = field(default_factory=lambda: Labels("arabic"))
+    positions: Positions = field(default_factory=dict)
+    hyphens: tuple[LineEndHyphen, ...] = ()
+    fonts: tuple[str, ...] = ()  # names of the declared faces that were used
+    findings: tuple[Finding, ...] = ()

@@ -1,0 +1,94 @@
+"""The logical structure of typed blocks, built while their pieces are drawn.
+
+In: each piece as it is drawn, each block's first line. Out: one Sect, in which a block is one
+element however many sheets it runs over, followed by its link to the reading text.
+"""
+
+import re
+from itertools import groupby
+from typing import Final
+
+from publish.model import BlockKind
+from publish.typeset.structure import Link, Node, Rectangle
+from publish.typeset.typewriter import Piece, TypedLine
+
+_NUMBERING: Final = (  # ISO 32000-1, table 347
+    (r"\W*\d+\W*", "Decimal"),
+    (r"\W*[a-z]\W*", "LowerAlpha"),
+    (r"\W*[A-Z]\W*", "UpperAlpha"),
+)
+
+
+class TypedBody:
+    """The elements of the text, by block."""
+
+    def __init__(self) -> None:
+        self._elements: dict[str, Node] = {}
+        self._items: dict[str, str] = {}  # block → label
+        self._rows: dict[tuple[str, int], Node] = {}
+        self._cells: dict[tuple[str, int, int], Node] = {}
+        self._links: dict[str, Node] = {}
+
+    def node_for(self, line: TypedLine, piece: Piece) -> Node:
+        """Return the element that `piece` is content of."""
+        if line.kind is BlockKind.ITEM:
+            return self._part_of_item(line.block, piece)
+        if piece.cell is not None:
+            return self._cell(line.block, *piece.cell)
+        return self._element(line.block, "P")
+
+    def link(self, block: str, page: int, rectangle: Rectangle) -> None:
+        """Put a link to the block's reading text beside it."""
+        contents = f"Paragraph {re.sub(r'^.*?p(?=[0-9])', '', block)} in the reading edition"
+        link = Link(page, rectangle, target=block, contents=contents)
+        self._links[block] = Node("Link", alt=contents).add(link)
+
+    def section(self) -> Node:
+        """Return the finished section; neighbouring items stand in one list, links after it."""
+        section = Node("Sect", title="The text")
+        lists = groupby(self._elements, lambda block: block in self._items or block)
+        for key, group in lists:
+            blocks = list(group)
+            section.add(self._list(blocks) if key is True else _regular(self._elements[blocks[0]]))
+            section.add(*(self._links[block] for block in blocks if block in self._links))
+        return section
+
+    def _element(self, block: str, kind: str) -> Node:
+        return self._elements.setdefault(block, Node(kind, id=f"facsimile-{block}"))
+
+    def _part_of_item(self, block: str, piece: Piece) -> Node:
+        item = self._element(block, "LI")
+        self._items.setdefault(block, piece.text.rstrip() if piece.label else "")
+        kind = "Lbl" if piece.label else "LBody"
+        for kid in item.kids:
+            if isinstance(kid, Node) and kid.type == kind:
+                return kid
+        part = Node(kind)
+        item.add(part)
+        return part
+
+    def _cell(self, block: str, row: int, column: int) -> Node:
+        table = self._element(block, "Table")
+        if (block, row, column) not in self._cells:
+            if (block, row) not in self._rows:
+                self._rows[block, row] = Node("TR")
+                table.add(self._rows[block, row])
+            cell = Node("TD") if row else Node("TH", attributes={"Table": {"Scope": "Column"}})
+            self._rows[block, row].add(cell)
+            self._cells[block, row, column] = cell
+        return self._cells[block, row, column]
+
+    def _list(self, blocks: list[str]) -> Node:
+        label = self._items[blocks[0]]
+        numbering = next((name for form, name in _NUMBERING if re.fullmatch(form, label)), "None")
+        items = Node("L", attributes={"List": {"ListNumbering": numbering}})
+        return items.add(*(self._elements[block] for block in blocks))
+
+
+def _regular(element: Node) -> Node:
+    """Return the element; a table with the last cell that it lacks where an empty one drew nothing."""
+    rows = [kid for kid in element.kids if isinstance(kid, Node)] if element.type == "Table" else []
+    for row in rows:
+        missing = max(len(other.kids) for other in rows) - len(row.kids)
+        row.add(*(Node("TD") for _ in range(missing)))
+    return element

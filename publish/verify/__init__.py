@@ -1,0 +1,154 @@
+"""Proves the promises of a finished file, by programs that had no part in writing it.
+
+In: the bytes of a PDF and, where there is one, its record. Out: for each promise of the table, that
+it is kept, broken (where) or not checked (why). Nothing here says "valid".
+"""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from publish.problems import PromiseError, SourceError, Where
+from publish.verify import fidelity, integrity, navigation, order
+from publish.verify.outcome import Examined, Found, Promise, Result, State, broken
+
+if TYPE_CHECKING:
+    from publish.promises import Promises
+
+__all__ = ["PROMISES", "Promise", "Result", "State", "insist", "verify", "verify_file"]
+
+NO_RECORD = "there is no record beside the file"
+_MOST_PLACES = 8  # places of one broken promise that are listed; the rest is counted
+
+_WITHOUT_RECORD = (
+    Promise("replaced", "No content stream speaks other words than it draws",
+            "house rule", integrity.nothing_replaced),
+    Promise("characters", "Every glyph has a character",
+            "ISO 19005-3, 6.2.11.7", integrity.glyphs_have_characters),
+    Promise("readers", "A second reader finds the same letters",
+            "house rule", integrity.two_readers_agree),
+    Promise("ink", "All text is drawn with ink",
+            "house rule", integrity.text_has_ink),
+    Promise("tagged", "The file has a structure",
+            "ISO 14289-1, 7.1", integrity.is_tagged),
+    Promise("marks", "Every marked content is reached once",
+            "ISO 32000-1, 14.7.4", integrity.marks_reached_once),
+    Promise("unmarked", "All text is content or artifact",
+            "ISO 14289-1, 7.1", integrity.nothing_unmarked),
+    Promise("parents", "The parent tree agrees with the structure",
+            "ISO 32000-1, 14.7.4.4", integrity.parents_agree),
+    Promise("ids", "Every id is unique and found",
+            "ISO 32000-1, 14.7.2", integrity.ids_are_unique),
+    Promise("figures", "Every figure is described",
+            "ISO 14289-1, 7.3", integrity.figures_described),
+    Promise("headings", "No level of heading is skipped",
+            "ISO 14289-1, 7.4.2", integrity.headings_in_steps),
+    Promise("bookmarks", "Every bookmark opens its page",
+            "house rule", navigation.bookmarks_open),
+    Promise("destinations", "Every named destination is there",
+            "house rule", navigation.destinations_open),
+    Promise("links", "Every link opens what it says",
+            "ISO 14289-1, 7.18.5", navigation.links_open),
+    Promise("embedded", "Every font is embedded",
+            "ISO 19005-3, 6.2.11.4", integrity.fonts_embedded),
+    Promise("title", "The title is shown",
+            "ISO 14289-1, 7.1", navigation.title_shown),
+    Promise("language", "The language is named",
+            "ISO 14289-1, 7.2", navigation.language_named),
+    Promise("layers", "No layer is hidden",
+            "house rule", navigation.nothing_hidden),
+)  # fmt: skip
+
+_WITH_RECORD = (
+    Promise("record", "The file is the one that its record describes",
+            "house rule", navigation.file_is_the_recorded_one),
+    Promise("drawn", "Every word is there as drawn",
+            "house rule", fidelity.as_drawn),
+    Promise("heard", "Every word is there as heard",
+            "house rule", fidelity.as_heard),
+    Promise("order", "The blocks stand in order, each once",
+            "house rule", order.in_order),
+    Promise("strays", "No loose words stand between the blocks",
+            "house rule", order.nothing_between),
+    Promise("labels", "The pages are numbered as promised",
+            "house rule", navigation.pages_labelled),
+    Promise("declared", "Every font is a declared one",
+            "house rule", integrity.fonts_declared),
+    Promise("claims", "The standards claimed are kept",
+            "ISO 19005, ISO 14289", navigation.claims_judged),
+)  # fmt: skip
+
+_NEED_RECORD = frozenset(promise.code for promise in _WITH_RECORD)
+PROMISES: tuple[Promise, ...] = (*_WITH_RECORD, *_WITHOUT_RECORD)
+
+
+def verify(pdf: bytes, promises: "Promises | None", path: str = "") -> tuple[Result, ...]:
+    """Return what becomes of every promise, in the order of PROMISES.
+
+    `path` is for messages. A file that is damaged breaks the promises that it cannot be asked about.
+    Raises SourceError when `pdf` is no PDF file or pdfium cannot open it.
+    """
+    # pdfium takes 50 ms to load, and `publish --help` never asks it anything.
+    from publish.verify.reading_back import FinishedFile
+
+    with FinishedFile(pdf, path) as file:
+        examined = Examined(file, promises)
+        return tuple(result for promise in PROMISES for result in _answers(promise, examined))
+
+
+def verify_file(path: Path) -> tuple[Result, ...]:
+    """Verify a finished file by the record that stands beside it, where there is one.
+
+    Raises SourceError when the file cannot be read or is no PDF, and when its record is damaged.
+    """
+    from publish.promises import load, path_beside
+
+    try:
+        pdf = path.read_bytes()
+    except OSError as problem:
+        raise SourceError(
+            f"cannot be read: {problem.strerror}", where=Where(str(path)), hint="Check the name."
+        ) from None
+    beside = path_beside(path)
+    return verify(pdf, load(beside) if beside.is_file() else None, str(path))
+
+
+def _answers(promise: Promise, examined: Examined) -> Iterator[Result]:
+    if examined.record is None and promise.code in _NEED_RECORD:
+        yield Result(promise.code, State.NOT_CHECKED, NO_RECORD)
+        return
+    faults, other = _asked(promise, examined)
+    for found in faults[:_MOST_PLACES]:
+        yield Result(promise.code, State.BROKEN, found.detail, found.where)
+    if len(faults) > _MOST_PLACES:
+        yield Result(promise.code, State.BROKEN, f"and {len(faults) - _MOST_PLACES} places more")
+    if faults:
+        return
+    unchecked = [found for found in other if found.state is State.NOT_CHECKED]
+    for found in unchecked or other[:1]:
+        yield Result(promise.code, found.state, found.detail, found.where)
+    if not other:
+        yield Result(promise.code, State.KEPT, "")
+
+
+def _asked(promise: Promise, examined: Examined) -> tuple[list[Found], list[Found]]:
+    faults: list[Found] = []
+    other: list[Found] = []
+    try:
+        for found in promise.checker(examined):
+            (faults if found.state is State.BROKEN else other).append(found)
+    except PromiseError as problem:
+        faults.append(broken(f"the file cannot be read: {problem.message}"))
+    return faults, other
+
+
+def insist(results: Iterable[Result], path: str) -> None:
+    """Raise PromiseError when a promise is broken: the file at `path` is then not delivered."""
+    faults = [result for result in results if result.state is State.BROKEN]
+    if faults:
+        more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
+        raise PromiseError(
+            f"a promise is broken: {faults[0]}{more}",
+            where=Where(path),
+            hint="Nothing was delivered; an earlier file is untouched.",
+        )

@@ -1,0 +1,70 @@
+"""Fixtures that many tests share: the two seeds, the declared things, and one build of each product."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from publish import fonts, layouts
+from publish.build import Built, Order, build, make_job
+from publish.fonts import Faces
+from publish.layouts import Layouts
+from publish.model import Edition
+from publish.promises import path_beside
+from publish.sources import read
+
+ROOT = Path(__file__).resolve().parent.parent
+SEED = ROOT / "seeds" / "kennedy-khrushchev-1962-10-27"
+SYNTHETIC = ROOT / "tests" / "seeds" / "synthetic-1962-03-04"
+
+
+@pytest.fixture(scope="session")
+def edition() -> Edition:
+    """Return the first telegram's edition."""
+    return next(iter(read(SEED)))
+
+
+@pytest.fixture(scope="session")
+def synthetic() -> Edition:
+    """Return the synthetic telegram's edition."""
+    return next(iter(read(SYNTHETIC)))
+
+
+@pytest.fixture(scope="session")
+def known() -> Layouts:
+    """Return the declared products, papers, forms and standards."""
+    return layouts.load(ROOT / "layouts")
+
+
+@pytest.fixture(scope="session")
+def faces() -> Faces:
+    """Return the declared faces."""
+    return fonts.load(ROOT / "fonts")
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A product as it was delivered: what build says of it, its bytes, its record's bytes."""
+
+    built: Built
+    pdf: bytes
+    record: str
+
+
+Finisher = Callable[..., Finished]
+
+
+@pytest.fixture(scope="session")
+def finished(tmp_path_factory: pytest.TempPathFactory, known: Layouts) -> Finisher:
+    """Return a function that builds a product of a seed once in a session and hands it over."""
+    out = tmp_path_factory.mktemp("out")
+
+    @cache
+    def finish(seed: Path = SEED, product: str = "edition", paper: str = "") -> Finished:
+        edition = next(iter(read(seed)))
+        built = build(make_job(edition, Order(product=product, paper=paper), known), out)
+        return Finished(built, built.path.read_bytes(), path_beside(built.path).read_text("utf-8"))
+
+    return finish

@@ -6,6 +6,7 @@ place to mend it.
 
 import inspect
 from io import BytesIO
+from typing import Any
 
 import pypdf
 import pytest
@@ -35,7 +36,9 @@ def test_an_added_object_gets_the_next_number_and_knows_it() -> None:
     first, second = (pypdf_private.add(writer, dictionary({})) for _ in range(2))
     assert isinstance(first, IndirectObject), "PdfWriter._add_object returns something else"
     assert second.idnum == first.idnum + 1
-    assert second.get_object().indirect_reference == second
+    found = second.get_object()
+    assert found is not None
+    assert found.indirect_reference == second
 
 
 def test_an_added_object_may_still_be_filled() -> None:
@@ -53,7 +56,7 @@ def test_both_identifiers_of_the_trailer_are_ours() -> None:
     writer = PdfWriter()
     writer.add_blank_page(10, 10)
     pypdf_private.identify(writer, b"0123456789abcdef")
-    identifiers = _written(writer).trailer["/ID"]
+    identifiers: Any = _written(writer).trailer["/ID"]
     assert [bytes(entry.original_bytes) for entry in identifiers] == [b"0123456789abcdef"] * 2
 
 
@@ -62,7 +65,8 @@ def test_a_page_of_one_reader_brings_the_fonts_of_another_page_only_once() -> No
     writer = PdfWriter()
     for page in source.pages:
         writer.add_page(page)
-    fonts = [page["/Resources"]["/Font"].raw_get("/F1+0") for page in writer.pages]
+    pages: Any = writer.pages
+    fonts = [page["/Resources"]["/Font"].raw_get("/F1+0") for page in pages]
     assert fonts[0] == fonts[1], "PdfWriter clones shared objects anew for each page"
 
 

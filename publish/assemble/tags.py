@@ -36,6 +36,9 @@ STANDARD_TYPES = frozenset(
     f"{_GROUPING} {_BLOCK_LEVEL} {_INLINE_LEVEL} {_ILLUSTRATION}".split(),
 )
 
+# ISO 32000-1, 14.8.5: these attributes hold text; every other word of an attribute is a name.
+_TEXT_ATTRIBUTES = frozenset({"Summary", "Desc"})
+
 
 @dataclass(slots=True)
 class _Tree:
@@ -152,10 +155,15 @@ def _describe(
 
 
 def _attributes(node: Node, owner: str, part: Part) -> DictionaryObject:
-    entries: dict[str, PdfObject] = {"O": name(owner.removeprefix("/"))}
+    entries: dict[str, PdfObject] = {"O": name(owner)}
     for key, thing in node.attributes[owner].items():
+        if isinstance(thing, str) and not thing.startswith("/") and key not in _TEXT_ATTRIBUTES:
+            raise AssemblyError(
+                f"the attribute {owner} {key} of a {node.type} of part {part.id!r} is a text",
+                hint=f"It must be a name: write '/{thing}'.",
+            )
         try:
-            entries[key.removeprefix("/")] = value(thing)
+            entries[key] = value(thing)
         except TypeError as problem:
             raise AssemblyError(
                 f"the attribute {owner} {key} of a {node.type} of part {part.id!r}: {problem}"

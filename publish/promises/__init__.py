@@ -16,7 +16,7 @@ from publish.promises.expected import (
     ScopeInFile,
 )
 from publish.promises.reading import load, loads, path_beside
-from publish.promises.record import dumps, page_label, record
+from publish.promises.record import digest, dumps, page_label, record
 from publish.promises.versions import library_versions
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "Hyphen",
     "Promises",
     "ScopeInFile",
+    "digest",
     "dumps",
     "library_versions",
     "load",

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from publish.departures import with_typed_spacing
 from publish.layouts import Job, Labels
 from publish.model import Block, Departure, Document, Scope, Span
 from publish.problems import AssemblyError
@@ -27,14 +28,14 @@ def record(
     `parts` in the order in which they are bound. `fonts` are the PostScript names that the file may
     embed (without subset tags); without them, those that the parts name. `scopes` are the texts the
     file contains; without them, what the product's plan says. The document is taken from the job,
-    with every departure that was carried out in it.
+    with the departures that the form's typed spacing makes.
     """
     edition = job.edition
     first_pages = _first_pages(parts)
     texts = _planned_scopes(job, parts) if scopes is None else scopes
     return {
         "format": FORMAT,
-        "file": {"sha256": hashlib.sha256(pdf).hexdigest(), "pages": sum(_lengths(parts))},
+        "file": {"sha256": digest(pdf), "pages": sum(_lengths(parts))},
         "edition": {
             "id": edition.id,
             "version": edition.version,
@@ -45,7 +46,7 @@ def record(
         "paper": job.paper.name,
         "form": job.form.name,
         "standard": {"name": job.standard.name, "claims": list(job.standard.claims)},
-        "document": _document(edition.document),
+        "document": _document(_printed_document(job, texts)),
         "scopes": [{"scope": text.scope.value, "prefix": text.prefix} for text in texts],
         "hyphens": sorted(
             _hyphens(job, parts), key=lambda h: (h["scope"], h["block"], h["offset"])
@@ -84,6 +85,11 @@ def _bound_page(part: Part, first: int, page: int) -> int:
     return first + part.pages.index(page) + 1
 
 
+def digest(pdf: bytes) -> str:
+    """Return the SHA-256 by which a finished file is known."""
+    return hashlib.sha256(pdf).hexdigest()
+
+
 def page_label(labels: Labels, index: int) -> str:
     """Return the label of a part's page; `index` counts from 0."""
     number = labels.start + index
@@ -117,6 +123,15 @@ def _links(structure: Iterable[Node]) -> Iterator[Link]:
             for kid in node.kids:
                 if isinstance(kid, Link):
                     yield kid
+
+
+def _printed_document(job: Job, texts: Sequence[ScopeInFile]) -> Document:
+    """Return the job's document with every departure that was carried out in the file's texts."""
+    document = job.edition.document
+    typed = any(text.scope is Scope.FACSIMILE for text in texts)
+    if not typed or any(d.rule == "sentence-space" for d in document.departures):
+        return document
+    return with_typed_spacing(document, job.form.typing.spacing)
 
 
 def _planned_scopes(job: Job, parts: Sequence[Part]) -> list[ScopeInFile]:

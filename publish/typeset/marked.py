@@ -174,9 +174,23 @@ def _registered(face: Face) -> str:
     name = f"{face.postscript} {face.path}"
     if name not in pdfmetrics.getRegisteredFontNames():
         font = TTFont(name, str(face.path), asciiReadable=False)
+        _restore_advances(font)
         _round_widths(font)
-        pdfmetrics.registerFont(font)
+        _register(font)
     return name
+
+
+def _register(font: TTFont) -> None:
+    """Make the font known to ReportLab as itself.
+
+    ReportLab 5.1.0 answers for a face whose PostScript name it has met before with the font it met
+    then, so that another user of the library in this process would undo the corrections, or they
+    would reach into its files. The name is therefore ours alone while the font is registered.
+    """
+    in_the_file = font.face.name
+    font.face.name = font.fontName
+    pdfmetrics.registerFont(font)
+    font.face.name = in_the_file
 
 
 def _round_widths(font: TTFont) -> None:
@@ -188,3 +202,18 @@ def _round_widths(font: TTFont) -> None:
     face = font.face
     face.charWidths = {character: round(width) for character, width in face.charWidths.items()}
     face.defaultWidth = round(face.defaultWidth)
+
+
+def _restore_advances(font: TTFont) -> None:
+    """Give all glyphs their own advance again.
+
+    A monospaced face may list its one advance once, for all glyphs (OpenType, hmtx). ReportLab
+    5.1.0 then takes it for the later glyphs in thousandths of the em and writes it so into the
+    subset: MuPDF reads every letter as a word, and the file's widths are not its font's, which
+    ISO 19005-3 forbids (6.2.11.5).
+    """
+    face = font.face
+    header: bytes = face.get_table("hhea")  # type: ignore[no-untyped-call]
+    listed = int.from_bytes(header[34:36], "big")
+    advance = face.hmetrics[listed - 1][0]
+    face.hmetrics[listed:] = [(advance, bearing) for _, bearing in face.hmetrics[listed:]]

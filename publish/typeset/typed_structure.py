@@ -28,9 +28,15 @@ class TypedBody:
         self._rows: dict[tuple[str, int], Node] = {}
         self._cells: dict[tuple[str, int, int], Node] = {}
         self._links: dict[str, Node] = {}
+        self._drawn: list[tuple[Node, str]] = []
 
     def node_for(self, line: TypedLine, piece: Piece) -> Node:
-        """Return the element that `piece` is content of."""
+        """Return the element that `piece` is content of, and remember what is drawn in it."""
+        node = self._node_for(line, piece)
+        self._drawn.append((node, piece.text))
+        return node
+
+    def _node_for(self, line: TypedLine, piece: Piece) -> Node:
         if line.kind is BlockKind.ITEM:
             return self._part_of_item(line.block, piece)
         if piece.cell is not None:
@@ -45,6 +51,7 @@ class TypedBody:
 
     def section(self) -> Node:
         """Return the finished section; neighbouring items stand in one list, links after it."""
+        self._speak()
         section = Node("Sect", title="The text")
         lists = groupby(self._elements, lambda block: block in self._items or block)
         for key, group in lists:
@@ -52,6 +59,15 @@ class TypedBody:
             section.add(self._list(blocks) if key is True else _regular(self._elements[blocks[0]]))
             section.add(*(self._links[block] for block in blocks if block in self._links))
         return section
+
+    def _speak(self) -> None:
+        """Give the spoken form to elements whose drawn one differs: two typed spaces are one pause."""
+        drawn: dict[int, tuple[Node, str]] = {}
+        for node, text in self._drawn:
+            drawn[id(node)] = (node, drawn.get(id(node), (node, ""))[1] + text)
+        for node, text in drawn.values():
+            spoken = re.sub(" {2,}", " ", text)
+            node.actual = spoken if spoken != text else ""
 
     def _element(self, block: str, kind: str) -> Node:
         return self._elements.setdefault(block, Node(kind, id=f"facsimile-{block}"))
@@ -73,7 +89,7 @@ class TypedBody:
             if (block, row) not in self._rows:
                 self._rows[block, row] = Node("TR")
                 table.add(self._rows[block, row])
-            cell = Node("TD") if row else Node("TH", attributes={"Table": {"Scope": "Column"}})
+            cell = Node("TD") if row else Node("TH", attributes={"Table": {"Scope": "/Column"}})
             self._rows[block, row].add(cell)
             self._cells[block, row, column] = cell
         return self._cells[block, row, column]
@@ -81,7 +97,7 @@ class TypedBody:
     def _list(self, blocks: list[str]) -> Node:
         label = self._items[blocks[0]]
         numbering = next((name for form, name in _NUMBERING if re.fullmatch(form, label)), "None")
-        items = Node("L", attributes={"List": {"ListNumbering": numbering}})
+        items = Node("L", attributes={"List": {"ListNumbering": f"/{numbering}"}})
         return items.add(*(self._elements[block] for block in blocks))
 
 

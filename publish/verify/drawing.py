@@ -123,6 +123,19 @@ def inherited(objects: Objects, page: dict[str, Value], key: str) -> dict[str, V
     return {}
 
 
+def _joined(operands: list[bytes]) -> list[bytes]:
+    """Return the strings of one showing operator, those of single glyphs put together.
+
+    WeasyPrint writes each glyph as a string of its own, to set the space after it: read one by one,
+    27,000 of them cost a tenth of the whole verification.
+    """
+    strings = [token for token in operands if token[0] in b"(<"]
+    if len(strings) < 2 or any(token[0] == 0x28 or len(token) % 4 != 2 for token in strings):
+        return strings
+    digits = b"".join([token[1:-1] for token in strings])
+    return [b"<" + digits + b">"] if digits.isalnum() else strings
+
+
 class _Pen:
     """The state of one page's drawing: the font, the ink, and the marked content that is open."""
 
@@ -162,7 +175,7 @@ class _Pen:
         if self._font is None:
             raise PromiseError("text is shown before a font is chosen")
         read = self._font.read
-        shown = [read(token) for token in operands if token[0] in b"(<"]
+        shown = [read(token) for token in _joined(operands)]
         self._sink.extend(shown)
         if self._inkless:
             self.drawn.inkless.extend(shown)

@@ -83,17 +83,8 @@ def moved_words(record: Promises, text: ScopeInFile) -> Iterator[Passage]:
         yield Passage(text.prefix + field, words, 0, (), table=False)
 
 
-def as_drawn(examined: Examined) -> Iterator[Found]:
-    """The glyphs of every passage are, one by one, the characters of the replayed text."""
-    yield from _compare_all(examined, lambda _element: None, _as_printed)
-
-
-def as_heard(examined: Examined) -> Iterator[Found]:
-    """What a screen reader says of every passage is the replayed text, with single spaces."""
-    for text in record_of(examined).scopes:
-        for passage in passages(record_of(examined), text, examined.file):
-            yield from _spoken_over(examined.file, passage)
-    yield from _compare_all(examined, _spoken, _as_spoken)
+def _nothing(_element: Element) -> str | None:
+    return None
 
 
 def _spoken(element: Element) -> str | None:
@@ -101,6 +92,41 @@ def _spoken(element: Element) -> str | None:
         if words is not None:
             return words
     return None
+
+
+def _as_it_is(text: str) -> str:
+    return text
+
+
+def _with_single_spaces(text: str) -> str:
+    return re.sub(" {2,}", " ", text)
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """A way to take in an element: what may speak in its place, and how its spaces count."""
+
+    speaker: Speaker
+    spaced: Callable[[str], str]
+    hyphens_needed: bool  # a block may be heard without the hyphens at its line ends
+
+
+EYE = Sense(_nothing, _as_it_is, hyphens_needed=True)
+EAR = Sense(_spoken, _with_single_spaces, hyphens_needed=False)  # nobody hears two spaces
+
+
+def as_drawn(examined: Examined) -> Iterator[Found]:
+    """The glyphs of every passage are, one by one, the characters of the replayed text."""
+    yield from _compare_all(examined, EYE)
+
+
+def as_heard(examined: Examined) -> Iterator[Found]:
+    """What a screen reader says of every passage is the replayed text, with single spaces."""
+    record = record_of(examined)
+    for text in record.scopes:
+        for passage in passages(record, text, examined.file):
+            yield from _spoken_over(examined.file, passage)
+    yield from _compare_all(examined, EAR)
 
 
 def _spoken_over(file: FinishedFile, passage: Passage) -> Iterator[Found]:
@@ -114,48 +140,25 @@ def _spoken_over(file: FinishedFile, passage: Passage) -> Iterator[Found]:
                 )
 
 
-def _as_printed(passage: Passage) -> Passage:
-    return passage
-
-
-def _as_spoken(passage: Passage) -> Passage:
-    def squeezed(text: str) -> str:
-        return re.sub(" {2,}", " ", text)
-
-    offsets = tuple(len(squeezed(passage.text[:offset])) for offset in passage.hyphens)
-    return Passage(
-        passage.element, squeezed(passage.text), passage.label_length, offsets, passage.table
-    )
-
-
-def _compare_all(
-    examined: Examined, speaker: Speaker, wanted: Callable[[Passage], Passage]
-) -> Iterator[Found]:
-    record = record_of(examined)
-    hyphens_needed = wanted is _as_printed  # a block may speak its words without its line ends
+def _compare_all(examined: Examined, sense: Sense) -> Iterator[Found]:
+    record, file = record_of(examined), examined.file
     compared = characters = 0
     for text in record.scopes:
-        for expected in (
-            *passages(record, text, examined.file),
-            *moved_words(record, text),
-        ):
-            passage = wanted(expected)
+        for passage in (*passages(record, text, file), *moved_words(record, text)):
             compared, characters = compared + 1, characters + len(passage.text)
-            yield from _compare(examined.file, passage, speaker, hyphens_needed=hyphens_needed)
+            yield from _compare(file, passage, sense)
     yield kept(f"{compared} passages, {characters} characters")
 
 
-def _compare(
-    file: FinishedFile, passage: Passage, speaker: Speaker, *, hyphens_needed: bool
-) -> Iterator[Found]:
+def _compare(file: FinishedFile, passage: Passage, sense: Sense) -> Iterator[Found]:
     elements = file.tree.by_id.get(passage.element, [])
     if not elements:
         yield broken(f"no element has the id {passage.element!r}", passage.element)
         return
-    pieces = list(_pieces(file, elements[0], speaker))
-    found = _assembled(pieces, passage)
-    expected, hyphens = _without_joiners(passage)
-    difference = first_difference(expected, found, hyphens, hyphens_needed=hyphens_needed)
+    pieces = list(_pieces(file, elements[0], sense.speaker))
+    found = sense.spaced(_assembled(pieces, passage))
+    expected, hyphens = _expected(passage, sense)
+    difference = first_difference(expected, found, hyphens, hyphens_needed=sense.hyphens_needed)
     if difference is None:
         return
     page = file.page_name(_page_at(pieces, difference.found_at))
@@ -164,6 +167,16 @@ def _compare(
         f"found {_context(found, difference.found_at)}",
         f"{passage.element}, character {difference.expected_at + 1}, {page}",
     )
+
+
+def _expected(passage: Passage, sense: Sense) -> tuple[str, tuple[int, ...]]:
+    """Return the text that a sense expects, and where line-end hyphens may stand in it."""
+
+    def taken_in(text: str) -> str:
+        return sense.spaced(text.replace(_WORD_JOINER, ""))
+
+    offsets = tuple(len(taken_in(passage.text[:offset])) for offset in passage.hyphens)
+    return taken_in(passage.text), offsets
 
 
 def _pieces(file: FinishedFile, element: Element, speaker: Speaker) -> Iterator[Piece]:
@@ -198,15 +211,6 @@ def _assembled(pieces: Sequence[Piece], passage: Passage) -> str:
         after = passage.text[passage.label_length :]
         label += after[: len(after) - len(after.lstrip(" "))]
     return (label + rest).replace(_LABEL_END, "").replace(_ROW, "").replace(_CELL, "")
-
-
-def _without_joiners(passage: Passage) -> tuple[str, tuple[int, ...]]:
-    if _WORD_JOINER not in passage.text:
-        return passage.text, passage.hyphens
-    offsets = tuple(
-        offset - passage.text.count(_WORD_JOINER, 0, offset) for offset in passage.hyphens
-    )
-    return passage.text.replace(_WORD_JOINER, ""), offsets
 
 
 def first_difference(

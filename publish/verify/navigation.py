@@ -7,18 +7,17 @@ opens another place than was promised. pdfium resolves the places, as Chromium's
 from collections import Counter
 from collections.abc import Iterator
 
+from publish.promises import digest
 from publish.verify.outcome import Examined, Found, broken, kept, not_checked
 from publish.verify.tree import Annotation
 
 
 def file_is_the_recorded_one(examined: Examined) -> Iterator[Found]:
     """The bytes are those that the record was written for."""
-    import hashlib
-
     record = examined.record
     if record is None:
         return
-    if hashlib.sha256(examined.file.bytes).hexdigest() != record.sha256:
+    if digest(examined.file.bytes) != record.sha256:
         yield broken("the file is not the one that its record was written for")
     if record.pages != examined.file.page_count:
         yield broken(f"{examined.file.page_count} pages; the record has {record.pages}")

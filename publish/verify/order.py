@@ -37,7 +37,8 @@ def nothing_between(examined: Examined) -> Iterator[Found]:
     """Between the document's first and last block every word is accounted for."""
     record, file = record_of(examined), examined.file
     for text in record.scopes:
-        ids = [passage.element for passage in passages(record, text, file)]
+        # Heading, dateline and source line stand among the editors' words; the blocks do not.
+        ids = [text.prefix + block.id for block in record.document.blocks]
         blocks = [file.tree.by_id[name][0] for name in ids if name in file.tree.by_id]
         for words, page in _strays(file, blocks):
             yield broken(

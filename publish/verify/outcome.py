@@ -44,8 +44,7 @@ class Result:
 
     def __str__(self) -> str:
         """Return one line: promise, answer, place, sentence."""
-        place = f"{self.where}: " if self.where else ""
-        return f"{self.code}: {self.state}" + (f": {place}{self.detail}" if self.detail else "")
+        return ": ".join(filter(None, (self.code, self.state.value, self.where, self.detail)))
 
 
 @dataclass(frozen=True, slots=True)

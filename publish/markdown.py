@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
+# What a line must not part: the hour from a.m., a document or page from its number.
+_TIED = re.compile(r"(?<=\d) (?=[ap]\.m\.)|(?<=\bDocument) |(?<=\bDocuments) |(?<=\bp\.) |(?<=\bpp\.) ")
 CITATION = re.compile(r"\[@([a-z0-9-]+)(?:, *([^\]]+))?\]")
 
 
@@ -103,12 +105,16 @@ def check_citations(text: str, works: Mapping[str, Work], path: str, first_line:
 
 def to_html(text: str, works: Mapping[str, Work], folder: Path | None = None) -> str:
     """Return the HTML of block Markdown; citations become short titles in parentheses."""
-    return _rendered(_with_citations(text, works), folder, block=True)
+    return _rendered(_tied(_with_citations(text, works)), folder, block=True)
 
 
 def inline_html(text: str, works: Mapping[str, Work] | None = None) -> str:
     """Return the HTML of one line of Markdown."""
-    return _rendered(_with_citations(text, works or {}), None, block=False)
+    return _rendered(_tied(_with_citations(text, works or {})), None, block=False)
+
+
+def _tied(text: str) -> str:
+    return _TIED.sub("\u00a0", text)
 
 
 def _with_citations(text: str, works: Mapping[str, Work]) -> str:

@@ -130,6 +130,16 @@ def test_destinations_are_sorted_and_show_the_place_at_the_top(opened: pikepdf.P
     assert [None if part is None else str(part) for part in how] == ["/XYZ", "72", "700.5", None]
 
 
+@pytest.mark.parametrize(
+    ("place", "page"), [("facsimile-p2", 2), ("p1", 3), ("p3", 4), ("title", 0)]
+)
+def test_pdfium_finds_a_place_by_its_name(place: str, page: int) -> None:
+    document = pypdfium2.PdfDocument(finished())
+    found = pypdfium2.raw.FPDF_GetNamedDestByName(document.raw, place.encode())
+    assert found
+    assert pypdfium2.raw.FPDFDest_GetDestPageIndex(document.raw, found) == page
+
+
 def test_a_link_to_another_part_goes_to_a_name_that_is_there(opened: pikepdf.Pdf) -> None:
     links: list[Any] = [link for page in opened.pages for link in page.obj.get("/Annots", [])]
     names = {bytes(name) for name in list(opened.Root.Names.Dests.Names)[::2]}

@@ -93,6 +93,17 @@ def test_the_sheets_read_as_the_golden_has_them(seed: Path) -> None:
     assert as_typed(facsimile("facsimile", seed)) == golden.read_text(encoding="utf-8")
 
 
+def test_a_telegram_without_a_number_leaves_the_action_line_blank() -> None:
+    of = job("facsimile", SYNTHETIC)
+    document = of.edition.document
+    kept = tuple(d for d in document.departures if d.moved_to != "number")
+    unnumbered = replace(document, number=None, departures=kept)
+    of = replace(of, edition=replace(of.edition, document=unnumbered))
+    set_part = set_facsimile(of, plan(of), faces())
+    assert [d for d in strikes(set_part, 0) if d.y > 756 - 13 * ROW] == []
+    assert content_of(set_part, node(set_part, "facsimile-p2")).startswith("77.")
+
+
 def test_two_spaces_follow_a_sentence_but_not_a_title() -> None:
     texts = {passage.id: passage.text for passage in typed_text(SEED).blocks}
     assert "problem.  The first" in texts["p3"]

@@ -97,9 +97,10 @@ def _page(job: Job, parts: Mapping[str, Sequence[Section]]) -> str:
         if plan.id not in parts:
             continue
         sections = "".join(
-            f'<section class="{section.id}" data-short="{short}">{section.html}</section>'
-            for section in parts[plan.id]
+            f'<section class="{section.id}">{section.html}</section>' for section in parts[plan.id]
         )
+        # The running head takes the short title from the head that opens the section.
+        sections = sections.replace("<h2 ", f'<h2 data-short="{short}" ')
         body.append(
             f'<div class="part {plan.labels.style}" id="part-{plan.id}" data-part="{plan.id}">{sections}</div>'
         )

@@ -48,7 +48,7 @@ def _note(context: Context, note: Note, number: int) -> str:
     lemma = element("span", f"{words_html(_curly(note.lemma))}]", css="lemma")
     body = context.markdown(note.body).replace("<p>", f"<p>{lemma} ", 1)
     place = element("p", paragraph_reference(note.anchor.block), css="note-place")
-    return element("div", label + body + place, css="note", id=f"note-{note.key}", data_tag="Note")
+    return element("div", label + place + body, css="note", id=f"note-{note.key}", data_tag="Note")
 
 
 def _curly(words: str) -> str:
@@ -137,7 +137,8 @@ def method(context: Context) -> Section:
             figure = element("span", str(number), css="rule-count", data_space="after")
             html.append(element("p", figure + words_html(rule.method), css="rule"))
     if context.facsimile is not None:
-        html += [element("h3", "The facsimile"), element("p", words_html(_about_form(context)))]
+        about = f"{element('strong', 'The facsimile.')} {words_html(_about_form(context))}"
+        html.append(element("p", about, css="closing"))
     return Section("method", "Editorial method", "\n".join(html))
 
 

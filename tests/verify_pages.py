@@ -132,7 +132,9 @@ class Sheet:
 
     def element(self, kind: str, passage: Passage) -> Node:
         """Return an empty element of a passage, and remember where it begins."""
-        node = Node(kind, id=self.prefix + passage.id, actual=self.spoken.get(self.prefix + passage.id, ""))
+        node = Node(
+            kind, id=self.prefix + passage.id, actual=self.spoken.get(self.prefix + passage.id, "")
+        )
         self.destinations.append(Destination(node.id, self.canvas.page, 72, HEIGHT - 72))
         return node
 
@@ -187,7 +189,10 @@ def build(
     parts = (
         _facsimile(Sheet(Scope.FACSIMILE, typed, drawn or {}, spoken or {}), document),
         _reading(
-            Sheet(Scope.READING, text, drawn or {}, spoken or {}), document, between, reversed_blocks
+            Sheet(Scope.READING, text, drawn or {}, spoken or {}),
+            document,
+            between,
+            reversed_blocks,
         ),
     )
     pdf = assemble(job, parts, created=datetime(2026, 11, 23, tzinfo=UTC))
@@ -201,7 +206,10 @@ def _facsimile(sheet: Sheet, document: Document) -> Part:
     sheet.write(number, sheet.drawn.get("facsimile-number", rendered.moved["number"]))
     first, item, table, last = rendered.blocks
     blocks = (
-        _paragraph(sheet, first), sheet.item(item), sheet.table(table), _paragraph(sheet, last)
+        _paragraph(sheet, first),
+        sheet.item(item),
+        sheet.table(table),
+        _paragraph(sheet, last),
     )
     structure = Node("Part", title="Facsimile").add(number, *blocks)
     sheet.turn()

@@ -93,10 +93,11 @@ def _range(first: int, last: int, target: bytes) -> dict[int, str]:
     if last - first >= _WIDEST_RANGE:
         raise PromiseError("a font’s ToUnicode table has a range beyond 65,536 codes")
     start = string_of(target)
-    number = int.from_bytes(start, "big")
+    number, width = int.from_bytes(start, "big"), len(start) or 1
     return {
-        code: _text((number + code - first).to_bytes(len(start) or 1, "big"))
-        for code in range(first, last + 1)
+        first + step: _text((number + step).to_bytes(width, "big"))
+        for step in range(last - first + 1)
+        if number + step < 1 << 8 * width
     }
 
 

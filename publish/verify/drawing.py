@@ -46,6 +46,7 @@ _STATE = frozenset((b"q", b"Q", b"Tf", b"Do", b"gs"))
 _SHOWING = frozenset((b"Tj", b"TJ", b"'", b'"'))
 _SPOKEN_KEYS = ("ActualText", "Alt", "E")
 _DEEPEST_FORM = 12
+_MOST_FORMS = 10_000  # drawn on one page; more are a trap, not a page
 
 
 class Mark(NamedTuple):
@@ -148,6 +149,7 @@ class _Pen:
         self._sink = self.drawn.unmarked
         self._open: list[list[str]] = []
         self._depth = 0
+        self._forms = 0
 
     def draw(self, data: bytes, resources: dict[str, Value], form: int) -> None:
         """Carry out the operators of one stream. What it opens it must close."""
@@ -216,7 +218,8 @@ class _Pen:
         form = self._objects.get(entry)
         if type(form) is not Stream or form.dictionary.get("Subtype") != "Form":
             return
-        if self._depth >= _DEEPEST_FORM:
+        self._forms += 1
+        if self._depth >= _DEEPEST_FORM or self._forms > _MOST_FORMS:
             raise PromiseError("forms draw one another without end")
         before = self._font, self._inkless
         self._depth += 1

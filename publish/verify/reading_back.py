@@ -22,7 +22,6 @@ from publish.verify.tree import Tree, read_tree
 _LONGEST_TEXT = 1 << 16  # bytes of a title, name or label; longer ones are read in a second call
 _DEEPEST_OUTLINE = 20
 _MOST_BOOKMARKS = 100_000
-_DEEPEST_PAGE_TREE = 50
 _REFUSALS = {
     2: "cannot be read",
     3: "is not a PDF file, or is damaged beyond reading",
@@ -108,20 +107,19 @@ class FinishedFile:
     def page_numbers(self) -> dict[int, int]:
         """Object number → page. Raises PromiseError when the tree of pages is not whole."""
         numbers: dict[int, int] = {}
-
-        def walk(value: Value, depth: int) -> None:
+        seen: set[int] = set()
+        waiting = [self.objects.root.get("Pages")]
+        while waiting:
+            value = waiting.pop()
+            if type(value) is not Reference or value.number in seen:
+                raise PromiseError("the tree of pages is not whole")
+            seen.add(value.number)
             node = self.objects.dictionary(value)
-            if "Kids" not in node:
-                number = value.number if type(value) is Reference else -len(numbers) - 1
-                numbers[number] = len(numbers)
-                return
-            if depth > _DEEPEST_PAGE_TREE:
-                raise PromiseError("the tree of pages goes round in a circle")
-            for kid in self.objects.array(node["Kids"]):
-                walk(kid, depth + 1)
-
-        walk(self.objects.root.get("Pages"), 0)
-        if len(numbers) != self.page_count or min(numbers, default=0) < 0:
+            if "Kids" in node:
+                waiting += reversed(self.objects.array(node["Kids"]))
+            else:
+                numbers[value.number] = len(numbers)
+        if len(numbers) != self.page_count:
             raise PromiseError("the tree of pages is not whole")
         return numbers
 

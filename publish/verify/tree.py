@@ -157,24 +157,25 @@ def read_tree(objects: Objects, pages: dict[int, int]) -> Tree:
 
 def number_tree(objects: Objects, value: Value) -> dict[int, Value]:
     """Return the entries of a number tree (ISO 32000-1, 7.9.7)."""
-    leaves = _leaves(objects, value, "Nums", 0)
+    leaves = _leaves(objects, value, "Nums", set())
     return {key: entry for key, entry in leaves if type(key) is int}
 
 
 def name_tree(objects: Objects, value: Value) -> list[tuple[bytes, Value]]:
     """Return the entries of a name tree (ISO 32000-1, 7.9.6) in the order of the file."""
     return [
-        (key, entry) for key, entry in _leaves(objects, value, "Names", 0) if type(key) is bytes
+        (key, entry) for key, entry in _leaves(objects, value, "Names", set()) if type(key) is bytes
     ]
 
 
 def _leaves(
-    objects: Objects, value: Value, pairs: str, depth: int
+    objects: Objects, value: Value, pairs: str, seen: set[Reference]
 ) -> Iterator[tuple[Value, Value]]:
     node = objects.dictionary(value)
     listed = objects.array(node.get(pairs))
     for key, entry in zip(listed[::2], listed[1::2], strict=False):
         yield objects.get(key), entry
-    if depth < _DEEPEST:
-        for kid in objects.array(node.get("Kids")):
-            yield from _leaves(objects, kid, pairs, depth + 1)
+    for kid in objects.array(node.get("Kids")):
+        if type(kid) is Reference and kid not in seen:
+            seen.add(kid)
+            yield from _leaves(objects, kid, pairs, seen)

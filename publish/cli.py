@@ -179,7 +179,7 @@ def _build(asked: argparse.Namespace) -> int:
 def _show_built(built: "Built", *, as_json: bool) -> None:
     for finding in built.findings:
         _say(str(finding))
-    states = [result.state for result in built.promises]
+    states = [result.state.value for result in built.promises]
     counts = {state: states.count(state) for state in ("kept", "broken", "not checked")}
     if as_json:
         print(

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 # What a line must not part: the hour from a.m., a document or page from its number.
-_TIED = re.compile(r"(?<=\d) (?=[ap]\.m\.)|(?<=\bDocument) |(?<=\bDocuments) |(?<=\bp\.) |(?<=\bpp\.) ")
+_TIED = re.compile(
+    r"(?<=\d) (?=[ap]\.m\.)|(?<=\bDocument) |(?<=\bDocuments) |(?<=\bp\.) |(?<=\bpp\.) "
+)
 CITATION = re.compile(r"\[@([a-z0-9-]+)(?:, *([^\]]+))?\]")
 
 

@@ -33,7 +33,9 @@ def counts_from_raw_bytes() -> dict[str, int]:
     lines = RAW.decode("utf-8").splitlines()
     words = [line for line in lines if line.strip()]
     running = [line.removeprefix("1015. ") for line in words[2:-1]]
-    sentence_ends = [m for line in running for m in re.findall(r"(?<!Mr)(?<!\bF)[.](?:/\d+/)? (?=[A-Z])", line)]
+    sentence_ends = [
+        m for line in running for m in re.findall(r"(?<!Mr)(?<!\bF)[.](?:/\d+/)? (?=[A-Z])", line)
+    ]
     return {
         "heading-sign": RAW.count(b"## "),
         "list-hyphen": len(re.findall(rb"(?m)^- ", RAW)),
@@ -79,9 +81,14 @@ def test_passages_and_replay_give_one_text(edition: Edition, scope: Scope) -> No
 
 def test_the_words_of_the_letter_are_those_of_the_bytes(edition: Edition) -> None:
     printed = " ".join(p.text for p in render(edition.document, Scope.READING).blocks)
-    plain = printed.translate(str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'"})).replace("—", "--")
+    plain = printed.translate(str.maketrans("“”‘’", "\"\"''")).replace("—", "--")
     raw = RAW.decode("utf-8")
-    body = raw[raw.index("1015.") : raw.index("Source:")].replace("/2/", "").replace("- 1)", "1)").replace("- 2)", "2)")
+    body = (
+        raw[raw.index("1015.") : raw.index("Source:")]
+        .replace("/2/", "")
+        .replace("- 1)", "1)")
+        .replace("- 2)", "2)")
+    )
     assert plain.split() == body.split()
 
 
@@ -91,7 +98,10 @@ def test_the_orphan_mark_is_printed_nowhere(edition: Edition) -> None:
 
 
 def test_the_conformed_signature_is_text_in_both(edition: Edition) -> None:
-    endings = [render(edition.document, scope).block("p9").text for scope in (Scope.READING, Scope.FACSIMILE)]
+    endings = [
+        render(edition.document, scope).block("p9").text
+        for scope in (Scope.READING, Scope.FACSIMILE)
+    ]
     assert endings == ["/s/ John F. Kennedy”", '/s/ John F. Kennedy"']
 
 
@@ -102,7 +112,9 @@ def test_the_number_moves_to_the_action_line_without_its_point(edition: Edition)
 
 
 def test_the_comma_stays_outside_the_inner_quotation(edition: Edition) -> None:
-    assert "‘other armaments’, as proposed" in render(edition.document, Scope.READING).block("p7").text
+    assert (
+        "‘other armaments’, as proposed" in render(edition.document, Scope.READING).block("p7").text
+    )
 
 
 def test_two_spaces_follow_a_sentence_but_not_an_abbreviation(edition: Edition) -> None:
@@ -155,7 +167,11 @@ WORDS = st.lists(
 
 @given(st.lists(WORDS, min_size=1, max_size=6))
 def test_every_word_of_any_text_is_set_once(paragraphs: list[list[str]]) -> None:
-    text = "## T\n\nLisbon, March 4, 1962\n\n" + "\n\n".join("x " + " ".join(words) for words in paragraphs) + "\n"
+    text = (
+        "## T\n\nLisbon, March 4, 1962\n\n"
+        + "\n\n".join("x " + " ".join(words) for words in paragraphs)
+        + "\n"
+    )
     document: Document = read_document("t", Source("t", "t", "", text))
     check_closed(document)
     printed = [p.text for p in render(document, Scope.FACSIMILE).blocks]

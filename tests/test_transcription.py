@@ -17,7 +17,9 @@ HEAD = "## A telegram\n\nLisbon, March 4, 1962\n\n"
 
 def read_text(text: str) -> Document:
     data = text.encode()
-    return read_document("t", Source("t.txt", "t.txt", sha256(data).hexdigest(), decode(data, "t.txt")))
+    return read_document(
+        "t", Source("t.txt", "t.txt", sha256(data).hexdigest(), decode(data, "t.txt"))
+    )
 
 
 def kinds(document: Document) -> list[str]:
@@ -58,7 +60,10 @@ def test_letter_and_telegram_are_two_layers(edition: Edition) -> None:
     transmission, enclosed = edition.document.transmission, edition.document.enclosed
     assert transmission is not None
     assert enclosed is not None
-    assert (transmission.what, transmission.recipient) == ("telegram", "the Embassy in the Soviet Union")
+    assert (transmission.what, transmission.recipient) == (
+        "telegram",
+        "the Embassy in the Soviet Union",
+    )
     assert (enclosed.what, enclosed.recipient) == ("letter", "Nikita S. Khrushchev")
 
 
@@ -100,7 +105,10 @@ def test_a_line_end_within_a_paragraph_becomes_a_space() -> None:
 def test_both_line_ends_give_the_same_words(line_end: str) -> None:
     document = read_text((HEAD + "One line\nand more.\n\n- 1) An item\n").replace("\n", line_end))
     check_closed(document)
-    assert [p.text for p in render(document, Scope.READING).blocks] == ["One line and more.", "1) An item"]
+    assert [p.text for p in render(document, Scope.READING).blocks] == [
+        "One line and more.",
+        "1) An item",
+    ]
 
 
 def test_a_byte_order_mark_is_read_and_recorded() -> None:
@@ -110,7 +118,7 @@ def test_a_byte_order_mark_is_read_and_recorded() -> None:
 
 
 def test_quotation_marks_take_their_direction_from_their_place() -> None:
-    document = read_text(HEAD + "He said \"it's 'so', then\"--\"so be it\" (\"yes\").\n")
+    document = read_text(HEAD + 'He said "it\'s \'so\', then"--"so be it" ("yes").\n')
     words = render(document, Scope.READING).blocks[0].text
     assert words == "He said “it’s ‘so’, then”—“so be it” (“yes”)."
 
@@ -148,4 +156,8 @@ def test_the_reader_keeps_the_path_it_was_given(tmp_path: Path) -> None:
     path = tmp_path / "a telegram.txt"
     path.write_text(HEAD + "Words.\n", "utf-8")
     edition = next(iter(read(path)))
-    assert (edition.id, edition.title, edition.document.source.path) == ("a-telegram", "A telegram", str(path))
+    assert (edition.id, edition.title, edition.document.source.path) == (
+        "a-telegram",
+        "A telegram",
+        str(path),
+    )

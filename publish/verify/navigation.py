@@ -6,6 +6,7 @@ opens another place than was promised. pdfium resolves the places, as Chromium's
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from publish.promises import digest
 from publish.verify.outcome import Examined, Found, broken, kept, not_checked
@@ -103,13 +104,12 @@ def links_open(examined: Examined) -> Iterator[Found]:
 
 def pages_labelled(examined: Examined) -> Iterator[Found]:
     """The pages are numbered as promised."""
-    record = examined.record
-    if record is None or record.labels == examined.file.labels:
-        return
-    for page, label in enumerate(examined.file.labels):
-        wanted = record.labels[page] if page < len(record.labels) else ""
-        if label != wanted:
-            yield broken(f"page {page + 1} is labelled {label!r}, not {wanted!r}")
+    wanted = examined.record.labels if examined.record else ()
+    for number, (label, other) in enumerate(zip_longest(examined.file.labels, wanted), 1):
+        if label is None:
+            yield broken(f"page {number} is missing, which should be labelled {other!r}")
+        elif label != other:
+            yield broken(f"page {number} is labelled {label!r}, not {other!r}")
 
 
 def title_shown(examined: Examined) -> Iterator[Found]:

@@ -1,0 +1,290 @@
+"""Times the press against its peers: `make bench`.
+
+In: a seed folder. Out: a table on standard output, the ratio to WeasyPrint alone first.
+
+Every contender is a process of its own, from start to finished file, and all take turns within one
+run, so that a busy moment of the machine falls on all alike. The peers get the reading edition that
+the press itself makes, as one HTML file with its styles; they set neither facsimile nor tags of
+ours, join nothing and prove nothing.
+"""
+
+import argparse
+import json
+import os
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+WHOLE_BUILD = "publish build (whole edition)"
+ALONE = "WeasyPrint alone, pdf/ua-1"
+HELP = "publish --help"
+BUILD_TARGET = 2.0  # times WeasyPrint alone: facsimile, assembly and verification included
+HELP_TARGET = 0.15  # seconds: a command that answers at once
+TYPST = "import sys, typst; typst.compile(sys.argv[1], output=sys.argv[2], pdf_standards=['ua-1'])"
+
+
+@dataclass(frozen=True, slots=True)
+class Contender:
+    """A command to be timed: what it is called, what is run, and the file that comes of it."""
+
+    name: str
+    command: Sequence[str]
+    output: Path | None = None
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One run: wall time in seconds, and the largest memory of the process in MiB."""
+
+    seconds: float
+    memory: float
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The reading edition in the forms that the contenders read."""
+
+    html: Path
+    typst: Path
+
+
+def reading_html_of(seed: Path) -> str:
+    """Return the reading edition of `seed` as the press gives it to WeasyPrint, styles included.
+
+    This is the one place that knows how the press makes its HTML.
+    """
+    from publish import fonts, layouts, resources
+    from publish.build import Order, make_job, prepared
+    from publish.layouts import Job
+    from publish.sources import read
+    from publish.typeset.facsimile import set_facsimile
+    from publish.typeset.reading import make_html, styles
+    from publish.typeset.structure import Positions
+
+    def facsimile_lines(job: Job) -> Positions:
+        plan = next(plan for plan in job.product.parts if plan.engine == "facsimile")
+        return set_facsimile(job, plan, faces).positions
+
+    faces = fonts.load(resources.fonts_directory())
+    edition = next(iter(read(seed)))
+    job = prepared(make_job(edition, Order(), layouts.load(resources.layouts_directory())))
+    sheet = fonts.stylesheet(faces) + styles(job)
+    html = make_html(job, facsimile_lines(job)).html
+    return html.replace("</head>", f"<style>{sheet}</style></head>", 1)
+
+
+def typst_of(html: str) -> str:
+    """Return the text of `html` for typst: headings and paragraphs in order, each as one block."""
+    from lxml import etree
+
+    lines = [
+        '#set document(title: "Reading edition")',
+        '#set page(paper: "us-letter")',
+        '#set text(lang: "en")',
+        "#set par(justify: true)",
+    ]
+    root = etree.HTML(html)
+    for block in root.iter("h1", "h2", "h3", "h4", "p", "li", "dt", "dd", "td", "th", "div"):
+        if block.tag == "div" and len(block):
+            continue  # a box around other blocks
+        words = " ".join("".join(map(str, block.itertext())).split())
+        if not words:
+            continue
+        # JSON's escapes for quotes and backslashes are typst's too, and the rest is plain.
+        text = f"#{json.dumps(words, ensure_ascii=False)}"
+        level = {"h1": 1, "h2": 2, "h3": 3, "h4": 4}.get(str(block.tag))
+        lines.append(f"#heading(level: {level})[{text}]" if level else text)
+    return "\n\n".join(lines) + "\n"
+
+
+def contenders(seed: Path, texts: Texts, scratch: Path) -> list[Contender | str]:
+    """Return what is to be timed; in the place of a peer that is not installed, its name."""
+    python = sys.executable
+    press = [python, "-P", "-m", "publish"]
+    module_path = {"PYTHONPATH": str(Path(__file__).resolve().parent.parent)}
+    edition = scratch / "press"
+    found: list[Contender | str] = [
+        Contender(
+            WHOLE_BUILD,
+            [*press, "build", str(seed), "--out", str(edition)],
+            edition / seed.name / "edition.pdf",
+            module_path,
+        ),
+        Contender(
+            ALONE,
+            [
+                *(python, "-m", "weasyprint", "--pdf-variant", "pdf/ua-1", "--quiet"),
+                *(str(texts.html), str(scratch / "weasyprint.pdf")),
+            ],
+            scratch / "weasyprint.pdf",
+        ),
+        Contender(
+            "typst, pdf/ua-1",
+            [python, "-c", TYPST, str(texts.typst), str(scratch / "typst.pdf")],
+            scratch / "typst.pdf",
+        ),
+    ]
+    return [*found, *_installed_peers(texts, scratch), Contender(HELP, [*press, "--help"])]
+
+
+def _installed_peers(texts: Texts, scratch: Path) -> list[Contender | str]:
+    pandoc, chromium = scratch / "pandoc.pdf", scratch / "chromium.pdf"
+    peers: list[Contender | str] = []
+    if shutil.which("pandoc") and shutil.which("xelatex"):
+        command = ["pandoc", str(texts.html), "--from", "html", "--pdf-engine", "xelatex"]
+        peers.append(Contender("pandoc + xelatex", [*command, "--output", str(pandoc)], pandoc))
+    else:
+        peers.append("pandoc + xelatex")
+    browser = shutil.which("chromium") or shutil.which("chromium-browser")
+    if browser:
+        quiet = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-sync", "--no-first-run"]
+        quiet += ["--disable-background-networking", "--disable-component-update"]
+        quiet += [f"--user-data-dir={scratch / 'chromium'}", "--no-pdf-header-footer"]
+        command = [browser, *quiet, f"--print-to-pdf={chromium}", texts.html.as_uri()]
+        peers.append(Contender("Chromium print", command, chromium))
+    else:
+        peers.append("Chromium print")
+    return peers
+
+
+def run_once(contender: Contender, log: Path) -> Sample:
+    """Run a contender once.
+
+    Raises RuntimeError with the last line of what it said when it fails or makes no file.
+    """
+    if contender.output is not None:
+        contender.output.unlink(missing_ok=True)
+    with log.open("wb") as said:
+        started = time.perf_counter()
+        process = subprocess.Popen(
+            contender.command,
+            stdin=subprocess.DEVNULL,
+            stdout=said,
+            stderr=subprocess.STDOUT,
+            env={**os.environ, **contender.environment},
+        )
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - started
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode or (contender.output is not None and not contender.output.is_file()):
+        words = log.read_text("utf-8", "replace").strip().splitlines() or ["nothing"]
+        raise RuntimeError(
+            f"{contender.name} ended with {process.returncode} and said: {words[-1]}"
+        )
+    # Linux counts in KiB, macOS in bytes (getrusage).
+    unit = 1024 * 1024 if sys.platform == "darwin" else 1024
+    return Sample(seconds, usage.ru_maxrss / unit)
+
+
+def measure(
+    timed: Sequence[Contender], runs: int, log: Path, tell: Callable[[str], None]
+) -> dict[str, list[Sample]]:
+    """Return `runs` samples of each contender: one round after another, after one that warms up.
+
+    Each round begins with another contender, so that none always follows the same one.
+    """
+    samples: dict[str, list[Sample]] = {contender.name: [] for contender in timed}
+    for round_number in range(runs + 1):
+        tell(f"round {round_number} of {runs}" if round_number else "warming up")
+        first = round_number % len(timed)
+        for contender in [*timed[first:], *timed[:first]]:
+            sample = run_once(contender, log)
+            if round_number:
+                samples[contender.name].append(sample)
+    return samples
+
+
+def median_seconds(samples: Sequence[Sample]) -> float:
+    """Return the median wall time."""
+    return statistics.median(sample.seconds for sample in samples)
+
+
+def pages_of(contender: Contender) -> str:
+    """Return the number of pages that a contender made; nothing when it makes no file."""
+    if contender.output is None:
+        return ""
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(contender.output) as document:
+        return str(len(document))
+
+
+def table(listed: Sequence[Contender | str], samples: Mapping[str, Sequence[Sample]]) -> list[str]:
+    """Return the table's lines: ratio of medians to WeasyPrint alone, then what it was made of."""
+    alone = median_seconds(samples[ALONE])
+    lines = ["ratio   median     min     max  memory  pages  what"]
+    for contender in listed:
+        if isinstance(contender, str):
+            lines.append(f"{'not installed':>37}         {contender}")
+            continue
+        times = [sample.seconds for sample in samples[contender.name]]
+        median = statistics.median(times)
+        memory = max(sample.memory for sample in samples[contender.name])
+        lines.append(
+            f"{median / alone:4.2f}x  {median:5.2f} s {min(times):5.2f} s {max(times):5.2f} s"
+            f" {memory:4.0f} MB  {pages_of(contender):>5}  {contender.name}"
+        )
+    return lines
+
+
+def targets(samples: Mapping[str, Sequence[Sample]]) -> list[str]:
+    """Return a line for each target: what was measured, what is asked, met or missed."""
+    ratio = median_seconds(samples[WHOLE_BUILD]) / median_seconds(samples[ALONE])
+    answer = median_seconds(samples[HELP])
+    build = f"{ratio:.2f} x WeasyPrint alone, at most {BUILD_TARGET} wanted"
+    answered = f"{answer:.3f} s, under {HELP_TARGET} wanted"
+    return [
+        f"whole build: {build}: {'met' if ratio <= BUILD_TARGET else 'MISSED'}",
+        f"{HELP}: {answered}: {'met' if answer < HELP_TARGET else 'MISSED'}",
+    ]
+
+
+def machine() -> str:
+    """Return one line that says what the numbers were measured with."""
+    from importlib.metadata import version
+
+    libraries = ", ".join(f"{name} {version(name)}" for name in ("weasyprint", "pypdf", "typst"))
+    return (
+        f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, "
+        f"Python {platform.python_version()}, {libraries}"
+    )
+
+
+def main() -> int:
+    """Measure and print; 1 when a contender fails."""
+    parser = argparse.ArgumentParser(prog="bench", description="Times the press and its peers.")
+    parser.add_argument("seed", type=Path)
+    parser.add_argument("--runs", type=int, default=7, help="samples of each (at least 5)")
+    options = parser.parse_args()
+    if options.runs < 5:
+        parser.error("a median of fewer than 5 runs says little")
+    with tempfile.TemporaryDirectory(prefix="publish-bench-") as folder:
+        scratch = Path(folder)
+        texts = Texts(scratch / "reading.html", scratch / "reading.typ")
+        html = reading_html_of(options.seed)
+        texts.html.write_text(html, "utf-8")
+        texts.typst.write_text(typst_of(html), "utf-8")
+        listed = contenders(options.seed, texts, scratch)
+        timed = [contender for contender in listed if isinstance(contender, Contender)]
+        try:
+            samples = measure(
+                timed, options.runs, scratch / "log", lambda line: print(line, file=sys.stderr)
+            )
+        except RuntimeError as problem:
+            print(f"bench: {problem}", file=sys.stderr)
+            return 1
+        print(f"{machine()}; medians of {options.runs}")
+        print("\n".join([*table(listed, samples), "", *targets(samples)]))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -41,6 +41,14 @@ class Contender:
 
 
 @dataclass(frozen=True, slots=True)
+class Absent:
+    """A peer that cannot be timed here, and why."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sample:
     """One run: wall time in seconds, and the largest memory of the process in MiB."""
 
@@ -105,13 +113,13 @@ def typst_of(html: str) -> str:
     return "\n\n".join(lines) + "\n"
 
 
-def contenders(seed: Path, texts: Texts, scratch: Path) -> list[Contender | str]:
-    """Return what is to be timed; in the place of a peer that is not installed, its name."""
+def contenders(seed: Path, texts: Texts, scratch: Path) -> list[Contender | Absent]:
+    """Return what is to be timed, and the peers that are not installed."""
     python = sys.executable
     press = [python, "-P", "-m", "publish"]
     module_path = {"PYTHONPATH": str(Path(__file__).resolve().parent.parent)}
     edition = scratch / "press"
-    found: list[Contender | str] = [
+    found: list[Contender | Absent] = [
         Contender(
             WHOLE_BUILD,
             [*press, "build", str(seed), "--out", str(edition)],
@@ -135,14 +143,14 @@ def contenders(seed: Path, texts: Texts, scratch: Path) -> list[Contender | str]
     return [*found, *_installed_peers(texts, scratch), Contender(HELP, [*press, "--help"])]
 
 
-def _installed_peers(texts: Texts, scratch: Path) -> list[Contender | str]:
+def _installed_peers(texts: Texts, scratch: Path) -> list[Contender | Absent]:
     pandoc, chromium = scratch / "pandoc.pdf", scratch / "chromium.pdf"
-    peers: list[Contender | str] = []
+    peers: list[Contender | Absent] = []
     if shutil.which("pandoc") and shutil.which("xelatex"):
         command = ["pandoc", str(texts.html), "--from", "html", "--pdf-engine", "xelatex"]
         peers.append(Contender("pandoc + xelatex", [*command, "--output", str(pandoc)], pandoc))
     else:
-        peers.append("pandoc + xelatex")
+        peers.append(Absent("pandoc + xelatex", "not installed"))
     browser = shutil.which("chromium") or shutil.which("chromium-browser")
     if browser:
         quiet = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-sync", "--no-first-run"]
@@ -151,7 +159,7 @@ def _installed_peers(texts: Texts, scratch: Path) -> list[Contender | str]:
         command = [browser, *quiet, f"--print-to-pdf={chromium}", texts.html.as_uri()]
         peers.append(Contender("Chromium print", command, chromium))
     else:
-        peers.append("Chromium print")
+        peers.append(Absent("Chromium print", "not installed"))
     return peers
 
 
@@ -184,21 +192,38 @@ def run_once(contender: Contender, log: Path) -> Sample:
     return Sample(seconds, usage.ru_maxrss / unit)
 
 
+def warmed_up(listed: Sequence[Contender | Absent], log: Path) -> list[Contender | Absent]:
+    """Run each contender once, uncounted. A peer that fails becomes absent, with its last words.
+
+    Raises RuntimeError when the press or WeasyPrint alone fails: there is nothing to compare then.
+    """
+    ready: list[Contender | Absent] = []
+    for contender in listed:
+        if isinstance(contender, Contender):
+            try:
+                run_once(contender, log)
+            except RuntimeError as problem:
+                if contender.name in (WHOLE_BUILD, ALONE, HELP):
+                    raise
+                ready.append(Absent(contender.name, str(problem)))
+                continue
+        ready.append(contender)
+    return ready
+
+
 def measure(
     timed: Sequence[Contender], runs: int, log: Path, tell: Callable[[str], None]
 ) -> dict[str, list[Sample]]:
-    """Return `runs` samples of each contender: one round after another, after one that warms up.
+    """Return `runs` samples of each contender, one round after another.
 
     Each round begins with another contender, so that none always follows the same one.
     """
     samples: dict[str, list[Sample]] = {contender.name: [] for contender in timed}
-    for round_number in range(runs + 1):
-        tell(f"round {round_number} of {runs}" if round_number else "warming up")
+    for round_number in range(runs):
+        tell(f"round {round_number + 1} of {runs}")
         first = round_number % len(timed)
         for contender in [*timed[first:], *timed[:first]]:
-            sample = run_once(contender, log)
-            if round_number:
-                samples[contender.name].append(sample)
+            samples[contender.name].append(run_once(contender, log))
     return samples
 
 
@@ -217,13 +242,15 @@ def pages_of(contender: Contender) -> str:
         return str(len(document))
 
 
-def table(listed: Sequence[Contender | str], samples: Mapping[str, Sequence[Sample]]) -> list[str]:
+def table(
+    listed: Sequence[Contender | Absent], samples: Mapping[str, Sequence[Sample]]
+) -> list[str]:
     """Return the table's lines: ratio of medians to WeasyPrint alone, then what it was made of."""
     alone = median_seconds(samples[ALONE])
     lines = ["ratio   median     min     max  memory  pages  what"]
     for contender in listed:
-        if isinstance(contender, str):
-            lines.append(f"{'not installed':>37}         {contender}")
+        if isinstance(contender, Absent):
+            lines.append(f"    -  {contender.name}: {contender.reason}")
             continue
         times = [sample.seconds for sample in samples[contender.name]]
         median = statistics.median(times)
@@ -272,12 +299,11 @@ def main() -> int:
         html = reading_html_of(options.seed)
         texts.html.write_text(html, "utf-8")
         texts.typst.write_text(typst_of(html), "utf-8")
-        listed = contenders(options.seed, texts, scratch)
-        timed = [contender for contender in listed if isinstance(contender, Contender)]
+        log = scratch / "log"
         try:
-            samples = measure(
-                timed, options.runs, scratch / "log", lambda line: print(line, file=sys.stderr)
-            )
+            listed = warmed_up(contenders(options.seed, texts, scratch), log)
+            timed = [contender for contender in listed if isinstance(contender, Contender)]
+            samples = measure(timed, options.runs, log, lambda line: print(line, file=sys.stderr))
         except RuntimeError as problem:
             print(f"bench: {problem}", file=sys.stderr)
             return 1

@@ -134,7 +134,7 @@ def test_a_last_sentence_is_no_signature() -> None:
 def test_a_block_that_the_seed_folder_does_not_name_is_refused() -> None:
     data = (HEAD + "One.\n\nTwo.\n").encode()
     source = Source("t.txt", "t.txt", "", data.decode())
-    with pytest.raises(SourceError, match="'Two.' has no id"):
+    with pytest.raises(SourceError, match=r"'Two\.' has no id"):
         read_document("t", source, [("p1", "One.")])
 
 
@@ -146,7 +146,7 @@ def test_a_name_whose_words_are_another_blocks_is_refused() -> None:
 
 def test_a_name_without_a_block_is_refused() -> None:
     source = Source("t.txt", "t.txt", "", HEAD + "One.\n")
-    with pytest.raises(SourceError, match="p2 of edition.toml is not in the transcription"):
+    with pytest.raises(SourceError, match=r"p2 of edition\.toml is not in the transcription"):
         read_document("t", source, [("p1", "One."), ("p2", "Two.")])
 
 

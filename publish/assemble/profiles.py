@@ -3,10 +3,18 @@
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
+from io import BytesIO
 
 from publish.problems import LayoutError, nearest
 from publish.resources import layouts_directory
 from publish.tables import Table, read_toml
+
+
+_COMPONENTS = {
+    "GRAY": 1,
+    "RGB": 3,
+    "CMYK": 4,
+}  # numbers that make one colour, by ICC's name of the space
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +51,9 @@ def _profile(entry: Table) -> Profile:
     data = path.read_bytes() if path.is_file() else b""
     if sha256(data).hexdigest() != entry.text("sha256"):
         raise entry.fail(f"the file {path.name} is missing or has been changed", "file")
+    space = _colour_space(data)
+    if _COMPONENTS.get(space) != entry.integer("components"):
+        raise entry.fail(f"the profile {path.name} is of {space!r}, not as declared", "components")
     return Profile(
         name=entry.text("name"),
         data=data,
@@ -51,3 +62,13 @@ def _profile(entry: Table) -> Profile:
         registry=entry.text("registry"),
         info=entry.text("info"),
     )
+
+
+def _colour_space(data: bytes) -> str:
+    """Return what the profile itself says it is a profile of. Raises LayoutError when it is none."""
+    from PIL import ImageCms
+
+    try:
+        return ImageCms.ImageCmsProfile(BytesIO(data)).profile.xcolor_space.strip()
+    except (OSError, ImageCms.PyCMSError) as problem:
+        raise LayoutError(f"the colour profile cannot be read ({problem})") from None

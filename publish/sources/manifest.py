@@ -174,16 +174,15 @@ def _resolved(document: Document, tables: tuple[Table, ...]) -> tuple[NoteMark, 
 def _apparatus(folder: Path, top: Table, document: Document) -> Apparatus:
     witnesses: list[Witness] = []
     for table in top.tables("witness"):
-        witnesses.append(
-            Witness(
-                table.text("siglum"),
-                table.text("title"),
-                table.text("extent"),
-                table.text("url", ""),
-                table.flag("base", default=False),
-                table.text("short", ""),
-            )  # fmt: skip
+        witness = Witness(
+            siglum=table.text("siglum"),
+            title=table.text("title"),
+            extent=table.text("extent"),
+            url=table.text("url", ""),
+            base=table.flag("base", default=False),
+            short=table.text("short", ""),
         )
+        witnesses.append(witness)
         table.close()
     note = top.table("source_note")
     source_note = note.text("text", "")

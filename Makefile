@@ -23,6 +23,7 @@ VERAPDF := .cache/verapdf/cli-1.30.2.jar
 # Two set-ups at once would write the same environment.
 .NOTPARALLEL:
 .PHONY: all bench check clean conformance edition faces help lock pictures prepare prepare-dev test
+.PHONY: verapdf
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -31,7 +32,7 @@ edition: prepare ## the facsimile and the reading edition in one PDF, in out/
 	$(PUBLISH) build $(SEED)
 
 test: prepare-dev ## the whole test suite (TESTS=… for some of it)
-	$(PYTHON) -m pytest -n 2 $(TESTS)
+	$(PYTHON) -m pytest -n 2 --dist loadgroup $(TESTS)
 
 check: prepare-dev ## format, lint and types
 	$(PYTHON) -m ruff format --check $(CODE)
@@ -72,6 +73,8 @@ prepare:
 
 prepare-dev:
 	@tools/prepare.sh dev
+
+verapdf: $(VERAPDF)
 
 $(VERAPDF): tools/verapdf/pom.xml tools/verapdf/SHA256SUMS
 	mvn --batch-mode --quiet --no-transfer-progress -f tools/verapdf/pom.xml dependency:copy-dependencies

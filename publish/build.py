@@ -51,14 +51,19 @@ class Order:
 
 
 def make_job(edition: Edition, order: Order, known: Layouts) -> Job:
-    """Return the job of an order. Raises UsageError for a name that is not known."""
+    """Return the job of an order.
+
+    Raises UsageError for a name that is not known, SourceError when the edition's own form is not.
+    """
     product = known.product(order.product)
     for option in order.options or {}:
         raise UsageError(
             f"product {product.name!r} has no option {option!r}", hint=nearest(option, [])
         )
-    form_name = order.form or edition.form or next(iter(known.forms), "")
     default_form = edition.form or next(iter(known.forms), "")
+    if default_form not in known.forms and not order.form:
+        raise _unknown_form(edition, default_form, known)
+    form_name = order.form or default_form
     variations = [
         name
         for name, default in (
@@ -75,6 +80,16 @@ def make_job(edition: Edition, order: Order, known: Layouts) -> Job:
         form=known.form(form_name),
         standard=known.standard(order.standard or product.standard),
         variations=tuple(variations),
+    )
+
+
+def _unknown_form(edition: Edition, name: str, known: Layouts) -> PublishError:
+    if not name:
+        return LayoutError("the layouts have no form", hint="Add a file to forms/.")
+    return SourceError(
+        f"there is no form {name!r}",
+        where=Where(str(Path(edition.document.source.path).parent / "edition.toml")),
+        hint=nearest(name, sorted(known.forms)),
     )
 
 
@@ -148,8 +163,21 @@ def creation_date(edition: Edition) -> datetime:
     """
     if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
         if not epoch.isascii() or not epoch.isdigit():
-            raise UsageError(f"SOURCE_DATE_EPOCH is {epoch!r}, not a number of seconds")
-        return datetime.fromtimestamp(int(epoch), UTC)
+            raise UsageError(
+                f"SOURCE_DATE_EPOCH is {epoch!r}, not a number of seconds",
+                hint="Unset it, or write seconds since 1970.",
+            )
+        return _at(int(epoch), epoch)
     if edition.released is not None:
         return datetime.combine(edition.released, time(), UTC)
     return datetime.fromtimestamp(0, UTC)
+
+
+def _at(seconds: int, given: str) -> datetime:
+    try:
+        return datetime.fromtimestamp(seconds, UTC)
+    except (OverflowError, ValueError, OSError):
+        raise UsageError(
+            f"SOURCE_DATE_EPOCH is {given!r}, a moment that no calendar has",
+            hint="Write seconds since 1970.",
+        ) from None

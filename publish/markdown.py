@@ -7,9 +7,10 @@ the reading edition know. Raw HTML and pictures from elsewhere are refused; cita
 import re
 from collections.abc import Mapping
 from functools import cache
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from publish.model import Work
 from publish.problems import SourceError, Where, nearest
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 _TIED = re.compile(
     r"(?<=\d) (?=[ap]\.m\.)|(?<=\bDocument) |(?<=\bDocuments) |(?<=\bp\.) |(?<=\bpp\.) "
 )
+_LINK = re.compile(r"https?://|mailto:|#", re.IGNORECASE)
 CITATION = re.compile(r"\[@([a-z0-9-]+)(?:, *([^\]]+))?\]")
 
 
@@ -38,8 +40,8 @@ def _parser() -> "MarkdownIt":
 def check(text: str, path: str, first_line: int, folder: Path | None = None) -> None:
     """Refuse what the press does not print.
 
-    Raises SourceError for raw HTML, headings, pictures from the network or from outside `folder`, and
-    pictures without a description.
+    Raises SourceError for raw HTML, headings, pictures from the network or from outside `folder`,
+    pictures without a description, and links to what is not on the web.
     """
     for token in _parser().parse(text):
         line = first_line + (token.map[0] if token.map else 0)
@@ -53,15 +55,45 @@ def check(text: str, path: str, first_line: int, folder: Path | None = None) -> 
                 "Use a paragraph that opens with **strong** words.",
             )
         for child in token.children or ():
-            if child.type == "html_inline":
-                raise _refused(
-                    f"raw HTML ({child.content})",
-                    path,
-                    line,
-                    "Write Markdown; a sign < is written \\<.",
-                )
-            if child.type == "image":
-                _check_picture(child, path, line, folder)
+            line += child.type in ("softbreak", "hardbreak")
+            _check_inline(child, path, line, folder)
+
+
+def check_line(text: str, works: Mapping[str, Work], where: Where) -> None:
+    """Refuse, in a field that is set as one line of Markdown, what `check` refuses, and any picture."""
+    for token in _parser().parseInline(text):
+        for child in token.children or ():
+            _check_inline(child, where.path, where.line, None)
+    check_citations(text, works, where.path, where.line)
+
+
+def opens_with_words(text: str) -> bool:
+    """Say whether the text begins with a paragraph, into which a note’s lemma can be set."""
+    tokens = _parser().parse(text)
+    return bool(tokens) and tokens[0].type == "paragraph_open"
+
+
+def _check_inline(token: "Token", path: str, line: int, folder: Path | None) -> None:
+    if token.type == "html_inline":
+        hint = "Write Markdown; a sign < is written \\<."
+        raise _refused(f"raw HTML ({token.content})", path, line, hint)
+    if token.type == "image":
+        _check_picture(token, path, line, folder)
+    address = str(token.attrs.get("href", ""))
+    if token.type == "link_open" and not _LINK.match(address):
+        hint = "Write an address that begins with https://."
+        raise _refused(f"a link to {address!r}", path, line, hint)
+    # markdown-it leaves as words what it does not take for a link: [a](my file.html), ![a](file:///a.png).
+    if token.type == "text" and "](" in token.content:
+        hint = (
+            "Write [words](https://…) or ![what it shows](file); a space in a file’s name is %20."
+        )
+        raise _refused(f"the link or picture in {_around(token.content)!r}", path, line, hint)
+
+
+def _around(words: str) -> str:
+    place = words.index("](")
+    return words[max(0, place - 20) : place + 30]
 
 
 def _refused(what: str, path: str, line: int, hint: str) -> SourceError:
@@ -69,7 +101,7 @@ def _refused(what: str, path: str, line: int, hint: str) -> SourceError:
 
 
 def _check_picture(token: "Token", path: str, line: int, folder: Path | None) -> None:
-    address = str(token.attrs.get("src", ""))
+    address = unquote(str(token.attrs.get("src", "")))
     if re.match(r"[a-z][a-z0-9+.-]*:|//", address, re.IGNORECASE):
         raise _refused(
             f"a picture from the network ({address})", path, line, "Put it into the seed folder."
@@ -94,10 +126,17 @@ def _check_picture(token: "Token", path: str, line: int, folder: Path | None) ->
 
 
 def check_citations(text: str, works: Mapping[str, Work], path: str, first_line: int) -> None:
-    """Raise SourceError when a citation's key is not in the bibliography."""
-    for match in CITATION.finditer(text):
+    """Raise SourceError when a citation cannot be read, or its key is not in the bibliography."""
+    for opening in re.finditer(r"\[@", text):
+        line = first_line + text[: opening.start()].count("\n")
+        match = CITATION.match(text, opening.start())
+        if match is None:
+            raise SourceError(
+                f"{text[opening.start() : opening.start() + 30]!r} is not a citation",
+                where=Where(path, line),
+                hint="Write [@key, place], one work at a time; a key has small letters, digits and hyphens.",
+            )
         if match[1] not in works:
-            line = first_line + text[: match.start()].count("\n")
             raise SourceError(
                 f"the citation [@{match[1]}] has no entry in the bibliography",
                 where=Where(path, line),
@@ -133,7 +172,7 @@ def _rendered(text: str, folder: Path | None, *, block: bool) -> str:
     if folder is not None:
         html = re.sub(
             r'<img src="([^"]+)"',
-            lambda m: f'<img src="{escape((folder / m[1]).resolve().as_uri())}"',
+            lambda m: f'<img src="{escape((folder / unquote(unescape(m[1]))).resolve().as_uri())}"',
             html,
         )
     return html.strip()

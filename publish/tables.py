@@ -3,8 +3,11 @@
 In: a file and the error class of whoever reads it. Out: values; errors name file, line and the nearest key.
 """
 
+import re
 import tomllib
-from datetime import date
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,27 +24,76 @@ class _Required:
 REQUIRED = _Required()
 
 
+_HEADER = re.compile(r"[ \t]*(\[\[?)[ \t]*([^\[\]=,]+?)[ \t]*\]\]?[ \t]*(?:#.*)?")
+_AT_LINE_START = r"^[ \t]*(?:\[\[?[ \t]*)?(?:[\w.-]+\.)?"
+_ANYWHERE = r"(?:^|[\s{,])"
+
+
 class Table:
     """One table of a TOML file. Ask for each key, then `close()`."""
 
     def __init__(
-        self, data: dict[str, Any], path: str, text: str, error: type[PublishError], name: str = ""
+        self,
+        data: dict[str, Any],
+        path: str,
+        text: str,
+        error: type[PublishError],
+        name: str = "",
+        lines: Callable[[], range] | None = None,
     ) -> None:
+        """Take a table's values; `lines` says, when an error asks, on which lines of `text` it stands."""
         self._data = data
         self._asked: set[str] = set()
         self.path = path
         self._text = text
         self._error = error
         self.name = name
+        self._lines = lines or (lambda: range(len(text.splitlines())))
 
     def where(self, key: str = "") -> Where:
-        """Return the line on which `key` (else the table's name) first stands in the file."""
-        wanted = key or self.name.rsplit(".", 1)[-1]
-        for number, line in enumerate(self._text.splitlines(), 1):
-            stripped = line.strip().lstrip("[").strip()
-            if wanted and stripped.startswith((wanted, f'"{wanted}"')):
-                return Where(self.path, number, line.index(stripped[0]) + 1)
+        """Return the line of this table on which `key` stands, else the one on which it begins."""
+        every, lines = self._text.splitlines(), self._lines()
+        if key and lines:
+            name = rf"""(["']?){re.escape(key)}\1[ \t]*[=.:\]]"""
+            # A key begins its line, save in a table without a header: { first = 5, rest = 0 }
+            headed = not self.name or _HEADER.fullmatch(every[lines.start])
+            for before in (_AT_LINE_START, _ANYWHERE) if headed else (_ANYWHERE,):
+                for number in lines:
+                    if match := re.search(f"{before}(?={name})", every[number]):
+                        return Where(self.path, number + 1, match.end() + 1)
+        if self.name and lines:
+            line = every[lines.start]
+            return Where(self.path, lines.start + 1, len(line) - len(line.lstrip()) + 1)
         return Where(self.path)
+
+    def _regions(self, name: str, bracket: str) -> Iterator[range]:
+        """Yield the lines of each table headed `name` within this one, to the next foreign header."""
+        every, lines = self._text.splitlines(), self._lines()
+        start: int | None = None
+        for number in lines:
+            header = _HEADER.fullmatch(every[number])
+            if header is None:
+                continue
+            own = header[1] == bracket and header[2] == name
+            if start is not None and (own or not header[2].startswith(f"{name}.")):
+                yield range(start, number)
+                start = None
+            if own:
+                start = number
+        if start is not None:
+            yield range(start, lines.stop)
+
+    def _region(self, key: str, bracket: str, index: int = 0, count: int = 1) -> range:
+        """Return the lines of table `index` of the `count` called `key`.
+
+        A table that has no header of its own ({ first = 5 }) stands somewhere after its key; one
+        that is not there stands nowhere.
+        """
+        regions = list(self._regions(f"{self.name}.{key}".strip("."), bracket))
+        if len(regions) == count:
+            return regions[index]
+        place = self.where(key)
+        return range(place.line - 1, self._lines().stop) if place.line else range(0)
 
     def fail(self, message: str, key: str = "", hint: str = "") -> PublishError:
         """Return (for raising) an error of this file's kind at `key`."""
@@ -59,17 +111,22 @@ class Table:
         self._asked.add(key)
         if key not in self._data:
             if isinstance(default, _Required):
-                place = f" in [{self.name}]" if self.name else ""
-                raise self._error(
-                    f"the key {key!r} is missing{place}",
-                    where=self.where(),
-                    hint=f"Add a line: {key} = … ({what}).",
-                )
+                raise self._missing(key, what)
             return default
         value = self._data[key]
         if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
             raise self.fail(f"{key!r} must be {what}, not {value!r}", key)
         return value
+
+    def _missing(self, key: str, what: str) -> PublishError:
+        from difflib import get_close_matches
+
+        message = f"the key {key!r} is missing" + (f" in [{self.name}]" if self.name else "")
+        others = [other for other in self._data if other not in self._asked]
+        # Nearer than usual: `subtitle` is no misspelling of `title`.
+        if misspelt := get_close_matches(key, others, n=1, cutoff=0.8):
+            return self.fail(message, misspelt[0], f"Is {misspelt[0]!r} meant for it?")
+        return self.fail(message, hint=f"Add a line: {key} = … ({what}).")
 
     def text(self, key: str, default: str | _Required = REQUIRED) -> str:
         """Return a string."""
@@ -97,7 +154,10 @@ class Table:
 
     def day(self, key: str, default: date | _Required | None = REQUIRED) -> date | None:
         """Return a date (2026-11-23)."""
-        value: date | None = self._take(key, date, "a date like 2026-11-23", default)
+        what = "a date like 2026-11-23"
+        value: date | None = self._take(key, date, what, default)
+        if isinstance(value, datetime):
+            raise self.fail(f"{key!r} must be {what}, without an hour", key)
         return value
 
     def texts(self, key: str, default: tuple[str, ...] | _Required = REQUIRED) -> tuple[str, ...]:
@@ -121,7 +181,10 @@ class Table:
     def table(self, key: str) -> "Table":
         """Return a table below this one; an empty one where it is not given."""
         value: dict[str, Any] = self._take(key, dict, "a table", {})
-        return Table(value, self.path, self._text, self._error, f"{self.name}.{key}".strip("."))
+        name = f"{self.name}.{key}".strip(".")
+        return Table(
+            value, self.path, self._text, self._error, name, partial(self._region, key, "[")
+        )
 
     def tables(self, key: str) -> tuple["Table", ...]:
         """Return the tables of an array of tables; none where it is not given."""
@@ -129,7 +192,17 @@ class Table:
         for entry in value:
             if not isinstance(entry, dict):
                 raise self.fail(f"{key!r} must be an array of tables: [[{key}]]", key)
-        return tuple(Table(entry, self.path, self._text, self._error, key) for entry in value)
+        return tuple(
+            Table(
+                entry,
+                self.path,
+                self._text,
+                self._error,
+                key,
+                partial(self._region, key, "[[", index, len(value)),
+            )
+            for index, entry in enumerate(value)
+        )
 
     def close(self) -> None:
         """Refuse the keys that nobody asked for, naming the nearest known one."""
@@ -144,13 +217,34 @@ class Table:
 def read_toml(path: Path, error: type[PublishError]) -> Table:
     """Return the top table of a TOML file. Raises `error` when it cannot be read or parsed."""
     try:
-        text = path.read_bytes().decode("utf-8")
+        # Editors on Windows write a byte-order mark, which TOML does not know.
+        text = path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
-        raise error(f"there is no file {path.name}", where=Where(str(path))) from None
-    except (OSError, UnicodeDecodeError) as problem:
-        raise error(f"cannot be read as UTF-8 text ({problem})", where=Where(str(path))) from None
+        raise error(
+            f"there is no file {path.name}",
+            where=Where(str(path)),
+            hint="Restore it, or name another folder.",
+        ) from None
+    except UnicodeDecodeError as problem:
+        raise error(
+            f"byte {problem.start} is not UTF-8", where=Where(str(path)), hint="Save it as UTF-8."
+        ) from None
+    except OSError as problem:
+        raise error(f"cannot be read: {problem.strerror}", where=Where(str(path))) from None
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as problem:
-        raise error(f"is not valid TOML: {problem}", where=Where(str(path))) from None
+    except (tomllib.TOMLDecodeError, RecursionError) as problem:
+        raise _not_toml(str(problem), path, error) from None
     return Table(data, str(path), text, error)
+
+
+def _not_toml(problem: str, path: Path, error: type[PublishError]) -> PublishError:
+    """Return (for raising) an error whose place is the one that tomllib put into its words."""
+    place = re.search(r" \(at line (\d+), column (\d+)\)", problem)
+    where = Where(str(path), int(place[1]), int(place[2])) if place else Where(str(path))
+    told = problem.replace(place[0], "") if place else problem
+    return error(
+        f"is not valid TOML: {told}",
+        where=where,
+        hint="Each line is key = value; a text stands in quotes.",
+    )

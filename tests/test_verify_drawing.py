@@ -1,6 +1,7 @@
 """What a page draws, glyph code by glyph code; and what pdfium's own text makes of the same page."""
 
 from io import BytesIO
+from typing import Any
 
 import pikepdf
 import pytest
@@ -20,7 +21,7 @@ PAIRS = b"""begincmap 1 begincodespacerange <0000> <ffff> endcodespacerange
 endcmap"""
 
 
-def page(content: bytes, **resources: pikepdf.Object) -> bytes:
+def page(content: bytes, **resources: Any) -> bytes:
     """Return a file with one page that draws `content`; /F has one byte a glyph, /G has two."""
     pdf = pikepdf.new()
     simple = Dictionary(
@@ -42,7 +43,7 @@ def page(content: bytes, **resources: pikepdf.Object) -> bytes:
     return saved.getvalue()
 
 
-def drawn(content: bytes, **resources: pikepdf.Object) -> Drawn:
+def drawn(content: bytes, **resources: Any) -> Drawn:
     with FinishedFile(page(content, **resources)) as file:
         return file.drawn[0]
 

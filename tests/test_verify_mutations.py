@@ -1,73 +1,18 @@
 """Ways to break a good file, and the promise that notices each."""
 
-import random
 import re
-from collections.abc import Callable, Iterator
-from functools import cache
-from io import BytesIO
+from collections.abc import Iterator
 from typing import Any
 
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
 
-from publish.problems import PromiseError, SourceError
-from publish.verify import PROMISES, State, insist, verify
-from tests.verify_pages import HYPHEN, Bound, build
+from publish.verify import PROMISES, verify
+from tests.verify_changes import Change, broken_codes, changed, good, redrawn
+from tests.verify_pages import build
 
-READING_FIRST = (
-    "77. The steamer sails today—weather permitting. Its papers are “in order”. "
-    "Please tell the harbour."
-)
-FACSIMILE_FIRST = (
-    'The steamer sails today--weather permitting.  Its papers are "in order".  '
-    "Please tell the harbour."
-)
-ITEM = f"1) It carries no counter{HYPHEN}revolutionaries. It carries timber."
 LAST = "A last paragraph follows the table."
-
-Change = Callable[[pikepdf.Pdf], None]
-
-
-@cache
-def good() -> Bound:
-    return build()
-
-
-def broken_codes(pdf: bytes) -> set[str]:
-    """Return the promises that `pdf` breaks, besides being other bytes than those recorded."""
-    results = verify(pdf, good().record)
-    return {result.code for result in results if result.state is State.BROKEN} - {"record"}
-
-
-def drawn_wrong(**words: str) -> set[str]:
-    """Return what is broken when elements are drawn with other words ("p1", "facsimile_p1")."""
-    return broken_codes(
-        build(drawn={key.replace("_", "-"): text for key, text in words.items()}).pdf
-    )
-
-
-def changed(change: Change) -> bytes:
-    """Return the good file with one change, made by a library that the press does not use."""
-    with pikepdf.open(BytesIO(good().pdf)) as pdf:
-        change(pdf)
-        saved = BytesIO()
-        pdf.save(saved)
-    return saved.getvalue()
-
-
-def redrawn(page: int, redraw: Callable[[bytes], bytes]) -> bytes:
-    """Return the good file with other operators on a page."""
-
-    def change(pdf: pikepdf.Pdf) -> None:
-        held = pdf.pages[page].obj
-        streams = held.Contents if isinstance(held.Contents, Array) else [held.Contents]
-        data = b"\n".join(stream.read_bytes() for stream in streams)
-        other = redraw(data)
-        assert other != data
-        held.Contents = pdf.make_stream(other)
-
-    return changed(change)
 
 
 def elements(pdf: pikepdf.Pdf) -> Iterator[Any]:
@@ -101,76 +46,6 @@ def fonts(pdf: pikepdf.Pdf) -> list[Any]:
 
 def test_the_good_file_breaks_no_promise() -> None:
     assert broken_codes(good().pdf) == set()
-
-
-# The words of the document, drawn otherwise
-
-
-@pytest.mark.parametrize(
-    ("part", "right"), [("p1", READING_FIRST), ("facsimile_p1", FACSIMILE_FIRST)]
-)
-@pytest.mark.parametrize(
-    ("was", "instead"),
-    [
-        pytest.param("tell", "sell", id="a letter changed"),
-        pytest.param("Its papers", "papers", id="a word dropped"),
-        pytest.param("Its papers", "Its Its papers", id="a word doubled"),
-        pytest.param("Its papers", "papers Its", id="two words swapped"),
-        pytest.param("harbour.", "harbour", id="the last sign dropped"),
-        pytest.param("Its papers", "Itspapers", id="a space dropped"),
-    ],
-)
-def test_other_words_are_caught_in_each_part(part: str, right: str, was: str, instead: str) -> None:
-    assert was in right
-    codes = drawn_wrong(**{part: right.replace(was, instead)})
-    assert {"drawn", "heard"} <= codes
-
-
-def test_the_right_words_given_by_hand_are_kept() -> None:
-    assert drawn_wrong(p1=READING_FIRST, facsimile_p1=FACSIMILE_FIRST, p2=ITEM, p4=LAST) == set()
-
-
-def test_one_typed_space_where_two_are_promised_is_seen_but_not_heard() -> None:
-    assert drawn_wrong(facsimile_p1=FACSIMILE_FIRST.replace(".  Its", ". Its")) == {"drawn"}
-
-
-def test_a_recorded_line_end_hyphen_that_is_not_drawn_is_caught() -> None:
-    assert drawn_wrong(p2=ITEM.replace(HYPHEN, "")) == {"drawn"}
-
-
-def test_a_line_end_hyphen_that_nobody_recorded_is_caught() -> None:
-    assert drawn_wrong(p4=LAST.replace("para", f"para{HYPHEN}")) == {"drawn", "heard"}
-
-
-def test_a_soft_hyphen_is_a_line_end_hyphen_too() -> None:
-    assert drawn_wrong(p2=ITEM.replace(HYPHEN, "\u00ad")) == set()
-
-
-def test_a_wrong_label_is_caught() -> None:
-    assert {"drawn", "heard"} <= drawn_wrong(p2=ITEM.replace("1)", "2)"))
-
-
-def test_a_swapped_pair_of_table_cells_is_caught() -> None:
-    assert {"drawn", "heard"} <= drawn_wrong(p3="Vessel\tDue\nMay 1\tAlma")
-
-
-def test_a_table_row_that_is_missing_is_caught() -> None:
-    assert {"drawn", "heard"} <= drawn_wrong(p3="Vessel\tDue")
-
-
-def test_a_wrong_number_in_the_field_of_the_form_is_caught() -> None:
-    assert {"drawn", "heard"} <= drawn_wrong(facsimile_number="78")
-
-
-def test_loose_words_between_two_blocks_are_caught() -> None:
-    assert broken_codes(build(between="A paragraph nobody wrote.").pdf) >= {"strays"}
-
-
-def test_blocks_in_another_order_are_caught() -> None:
-    assert "order" in broken_codes(build(reversed_blocks=True).pdf)
-
-
-# The same file with one change to its objects
 
 
 def swapped_glyphs(data: bytes) -> bytes:
@@ -467,101 +342,3 @@ def test_other_bytes_than_the_recorded_ones_are_named() -> None:
     results = verify(good().pdf + b"\n", good().record)
     told = [result.detail for result in results if result.code == "record"]
     assert told == ["the file is not the one that its record was written for"]
-
-
-# What is said
-
-
-def test_a_difference_says_where_and_what() -> None:
-    pdf = build(drawn={"p4": LAST.replace("last", "lost")}).pdf
-    drawn = next(r for r in verify(pdf, good().record) if r.code == "drawn")
-    assert drawn.where == "p4, character 4, page 3 (2)"
-    assert drawn.detail == (
-        "the text differs: expected 'A l▸ast paragraph follows th', "
-        "found 'A l▸ost paragraph follows th'"
-    )
-
-
-def test_without_a_record_the_words_are_not_checked_and_the_reason_is_said() -> None:
-    results = {result.code: result for result in verify(good().pdf, None)}
-    assert results["drawn"].state is State.NOT_CHECKED
-    assert results["drawn"].detail == "there is no record beside the file"
-    assert results["marks"].state is State.KEPT
-
-
-def test_a_claim_is_never_called_kept_without_a_validator() -> None:
-    results = {result.code: result for result in verify(good().pdf, good().record)}
-    assert results["claims"].state is State.NOT_CHECKED
-    assert "pdfa-3a, pdfua-1" in results["claims"].detail
-
-
-def test_many_faults_of_one_promise_are_counted_not_listed() -> None:
-    results = verify(changed(drop_the_structure), good().record)
-    marks = [result for result in results if result.code == "marks"]
-    assert len(marks) == 9
-    assert re.fullmatch(r"and \d+ places more", marks[-1].detail)
-
-
-def test_a_broken_promise_stops_the_delivery() -> None:
-    with pytest.raises(PromiseError, match=r"out\.pdf: a promise is broken: language: "):
-        insist(verify(changed(drop_the_language), None), "out.pdf")
-
-
-def test_a_good_file_may_be_delivered() -> None:
-    insist(verify(good().pdf, good().record), "out.pdf")
-
-
-# Files that are no good at all
-
-
-@pytest.mark.parametrize("data", [b"", b"hello", b"\x89PNG\r\n", b"%PDF-1.7\nnothing follows"])
-def test_what_is_no_pdf_is_refused_in_one_line(data: bytes) -> None:
-    with pytest.raises(SourceError, match=r"^notes\.txt: .*PDF"):
-        verify(data, None, "notes.txt")
-
-
-def test_a_locked_file_is_refused() -> None:
-    with pikepdf.open(BytesIO(good().pdf)) as pdf:
-        saved = BytesIO()
-        pdf.save(saved, encryption=pikepdf.Encryption(owner="one", user="two"))
-    with pytest.raises(SourceError, match="locked with a password"):
-        verify(saved.getvalue(), None)
-
-
-def test_pages_in_a_circle_break_promises_and_nothing_else() -> None:
-    def change(pdf: pikepdf.Pdf) -> None:
-        pdf.Root.Pages.Kids.append(pdf.Root.Pages)
-
-    assert "marks" in broken_codes(changed(change))
-
-
-def test_forms_that_draw_one_another_break_promises_and_nothing_else() -> None:
-    def change(pdf: pikepdf.Pdf) -> None:
-        form = pdf.make_stream(b"/Again Do /Again Do")
-        form.Type, form.Subtype, form.BBox = Name.XObject, Name.Form, Array([0, 0, 9, 9])
-        form.Resources = Dictionary(XObject=Dictionary(Again=form))
-        page = pdf.pages[0].obj
-        page.Resources = Dictionary(dict(page.Resources.items()))
-        page.Resources.XObject = Dictionary(Again=form)
-        page.Contents = pdf.make_stream(page.Contents.read_bytes() + b" /Again Do")
-
-    told = {r.detail for r in verify(changed(change), good().record) if r.code == "unmarked"}
-    assert told == {"the file cannot be read: page 1 (F1): forms draw one another without end"}
-
-
-def said_of(data: bytes) -> str:
-    try:
-        results = verify(data, good().record)
-    except SourceError as refusal:
-        return f"refused in {len(str(refusal).splitlines())} line".replace("1 ", "one ")
-    return "broken" if any(result.state is State.BROKEN for result in results) else "kept"
-
-
-@pytest.mark.parametrize("seed", range(40))
-def test_a_damaged_file_gives_an_answer_or_a_refusal_but_no_crash(seed: int) -> None:
-    chance = random.Random(seed)
-    data = bytearray(good().pdf)
-    for _ in range(20):
-        place = chance.randrange(len(data))
-        data[place : place + chance.randrange(4)] = chance.randbytes(chance.randrange(4))
-    assert said_of(bytes(data)) in ("broken", "refused in one line")

@@ -74,7 +74,7 @@ def test_the_objects_are_those_that_another_library_reads() -> None:
     bound = build()
     with FinishedFile(bound.pdf) as file, pikepdf.open(BytesIO(bound.pdf)) as pdf:
         structure = file.objects.dictionary(file.objects.root["StructTreeRoot"])
-        assert sorted(structure) == sorted(key[1:] for key in pdf.Root.StructTreeRoot.keys())
+        assert sorted(structure) == sorted(key[1:] for key, _ in pdf.Root.StructTreeRoot.items())
         for ours, theirs in zip(file.pages, pdf.pages, strict=True):
             contents = file.objects.get(ours["Contents"])
             assert isinstance(contents, Stream)

@@ -9,7 +9,6 @@ from publish.problems import LayoutError, nearest
 from publish.resources import layouts_directory
 from publish.tables import Table, read_toml
 
-
 _COMPONENTS = {
     "GRAY": 1,
     "RGB": 3,

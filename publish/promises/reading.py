@@ -125,7 +125,10 @@ def _read_document(table: Table) -> Document:
     for key in ("number", "source_line"):  # asked for, so that `close` knows them
         table.table(key)
     table.close()
-    check_closed(document)
+    try:
+        check_closed(document)
+    except SourceError as problem:
+        raise _damaged(table.path, problem.message) from None
     return document
 
 

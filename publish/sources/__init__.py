@@ -24,8 +24,13 @@ def find(source: str) -> Path:
     Raises SourceError when there is neither.
     """
     path = Path(source)
-    if path.exists():
-        return path
+    try:
+        if path.exists():
+            return path
+    except OSError as problem:
+        raise SourceError(
+            f"cannot be read: {problem.strerror}", where=Where(source[:80]), hint="Check the name."
+        ) from None
     samples = sample_seeds()
     if source in samples:
         return samples[source]

@@ -11,15 +11,16 @@ words between its first and its last. Straight and curly quotation marks are the
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 
 from publish.departures import Passage, render
-from publish.markdown import check, check_citations
+from publish.markdown import check, check_citations, opens_with_words
 from publish.model import Anchor, Document, Note, Scope, Span, Work
-from publish.problems import SourceError, Where, nearest
+from publish.problems import SourceError, Where, nearest, where_in
+from publish.sources.decoding import CONTROL
 
 _KEY = re.compile(r"## +([a-z0-9]+(?:-[a-z0-9]+)*): +(.+)")
 _ORDINAL = re.compile(r" +#(\d+)$")
@@ -58,12 +59,18 @@ def _plain(words: str) -> str:
 
 def _occurrences(block: _Searchable, lemma: str) -> Iterator[Anchor]:
     """Yield the places of a lemma in a block; an elided lemma runs from its first to its last words."""
-    parts = [re.escape(_plain(part.strip())) for part in lemma.split("…")]
     pattern = re.compile(
-        r"(?<!\w)" + r".*?".join(parts) + r"(?!\w)" if lemma[:1].isalnum() else ".*?".join(parts)
+        ".*?".join(_whole_words(_plain(part.strip())) for part in lemma.split("…"))
     )
     for match in pattern.finditer(block.text):
         yield Anchor(block.block, Span(block.offsets[match.start()], block.ends[match.end() - 1]))
+
+
+def _whole_words(words: str) -> str:
+    """Return a pattern for words that neither begin nor end within a word of the text."""
+    before = r"(?<!\w)" if re.match(r"\w", words) else ""
+    after = r"(?!\w)" if re.search(r"\w$", words) else ""
+    return before + re.escape(words) + after
 
 
 def anchor(document: Document, lemma: str, ordinal: int | None, where: Where) -> Anchor:
@@ -72,6 +79,12 @@ def anchor(document: Document, lemma: str, ordinal: int | None, where: Where) ->
     Raises SourceError when it is not there (with the nearest words), when it stands more than once
     without an ordinal, or when there is no such occurrence.
     """
+    if not all(re.search(r"\w", part) for part in lemma.split("…")):
+        raise SourceError(
+            f"the lemma {lemma!r} lacks words",
+            where=where,
+            hint="Quote words of the text; an ellipsis stands between the first and the last of them.",
+        )
     blocks = [_searchable(passage) for passage in render(document, Scope.READING).blocks]
     found = [place for block in blocks for place in _occurrences(block, lemma)]
     if not found:
@@ -90,6 +103,7 @@ def anchor(document: Document, lemma: str, ordinal: int | None, where: Where) ->
         raise SourceError(
             f"there is no occurrence #{ordinal} of {lemma!r}; it stands {len(found)} time(s)",
             where=where,
+            hint=f"Write {lemma} #1{f' … #{len(found)}' if len(found) > 1 else ', or leave the number out'}.",
         )
     return found[(ordinal or 1) - 1]
 
@@ -108,7 +122,7 @@ def _nearest_words(blocks: Sequence[_Searchable], lemma: str) -> str:
 
 
 def read_commentary(
-    path: Path, document: Document, works: Sequence[Work]
+    path: Path, document: Document, works: Iterable[Work]
 ) -> tuple[str, tuple[Note, ...]]:
     """Return the head note and the notes, in the order in which their lemmas end in the text.
 
@@ -116,30 +130,56 @@ def read_commentary(
     """
     if not path.is_file():
         return "", ()
-    try:
-        text = path.read_bytes().decode("utf-8")
-    except (OSError, UnicodeDecodeError) as problem:
-        raise SourceError(
-            f"cannot be read as UTF-8 text ({problem})", where=Where(str(path))
-        ) from None
+    text = _decoded(path)
     by_key = {work.key: work for work in works}
     head_note = ""
     notes: list[Note] = []
     for section, line, body in _sections(text, path):
         _check(body, path, line, by_key)
         if section == "Head note":
+            if head_note:
+                raise SourceError(
+                    "there are two head notes", where=Where(str(path), line - 1), hint="Join them."
+                )
             head_note = body
+        elif section == "Commentary" and body.strip():
+            raise SourceError(
+                "words stand between # Commentary and its first note",
+                where=Where(str(path), line),
+                hint="Put them into the head note, or begin a note: ## key: words of the text",
+            )
         elif section.startswith("## "):
             notes.append(_note(section, line, body, document, path))
     keys = [note.key for note in notes]
-    for note in notes:
-        if keys.count(note.key) > 1:
+    for index, note in enumerate(notes):
+        if note.key in keys[:index]:
             raise SourceError(
-                f"two notes have the key {note.key!r}", where=Where(str(path), note.line)
+                f"two notes have the key {note.key!r}",
+                where=Where(str(path), note.line),
+                hint="Give the later one a key of its own.",
             )
     return head_note, tuple(
         sorted(notes, key=lambda note: (note.anchor.span.end, note.anchor.span.start))
     )
+
+
+def _decoded(path: Path) -> str:
+    """Return the text of commentary.md. An editor's byte-order mark is no part of it."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        raise SourceError(
+            f"byte {problem.start} is not UTF-8", where=Where(str(path)), hint="Save it as UTF-8."
+        ) from None
+    except OSError as problem:
+        raise SourceError(f"cannot be read: {problem.strerror}", where=Where(str(path))) from None
+    if control := CONTROL.search(text):
+        raise SourceError(
+            f"the control character U+{ord(control[0]):04X} stands in the text",
+            where=where_in(str(path), text, control.start()),
+            hint="Take it out.",
+        )
+    return text
 
 
 def _check(body: str, path: Path, line: int, works: dict[str, Work]) -> None:
@@ -189,6 +229,12 @@ def _note(heading: str, line: int, body: str, document: Document, path: Path) ->
     if not body.strip():
         raise SourceError(
             f"the note {match[1]!r} says nothing", where=where, hint="Write it, or take it out."
+        )
+    if not opens_with_words(body):
+        raise SourceError(
+            f"the note {match[1]!r} does not open with words, which its lemma could stand before",
+            where=where,
+            hint="Begin it with a sentence; a list or a picture may follow.",
         )
     lemma, ordinal = match[2].strip(), None
     if numbered := _ORDINAL.search(lemma):

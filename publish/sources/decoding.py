@@ -7,7 +7,20 @@ from publish.problems import SourceError, Where, where_in
 LARGEST_TRANSCRIPTION = 4_000_000  # bytes; the longest telegrams of FRUS are below 200,000
 LONGEST_LINE = 200_000  # characters; a longer one is a file of another kind
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+# The controls of ASCII and Latin-1 but tab, line feed and carriage return; and the two line ends
+# that only Unicode knows, since a line has to end for everyone where it ends for us.
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
+_LONE_RETURN = re.compile(r"\r(?!\n)")
+
+
+def check_size(size: int, path: str) -> None:
+    """Raise SourceError for a file of more bytes than any telegram has."""
+    if size > LARGEST_TRANSCRIPTION:
+        raise SourceError(
+            f"the transcription has {size:,} bytes; at most {LARGEST_TRANSCRIPTION:,} are read",
+            where=Where(path),
+            hint="Is this the right file? A volume of telegrams is read one telegram at a time.",
+        )
 
 
 def decode(data: bytes, path: str) -> str:
@@ -24,12 +37,7 @@ def decode(data: bytes, path: str) -> str:
         raise SourceError(
             "the transcription is UTF-16", where=Where(path), hint="Save it as UTF-8."
         )
-    if len(data) > LARGEST_TRANSCRIPTION:
-        raise SourceError(
-            f"the transcription has {len(data):,} bytes; at most {LARGEST_TRANSCRIPTION:,} are read",
-            where=Where(path),
-            hint="Is this the right file? A volume of telegrams is read one telegram at a time.",
-        )
+    check_size(len(data), path)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as problem:
@@ -39,11 +47,17 @@ def decode(data: bytes, path: str) -> str:
             where=Where(path, line),
             hint="Save the transcription as UTF-8.",
         ) from None
-    if control := _CONTROL.search(text):
+    if control := CONTROL.search(text):
         raise SourceError(
             f"the control character U+{ord(control[0]):04X} stands in the text",
             where=where_in(path, text, control.start()),
             hint="Take it out; a transcription holds printed characters, spaces and line ends only.",
+        )
+    if lone := _LONE_RETURN.search(text):
+        raise SourceError(
+            "a carriage return stands without its line feed",
+            where=where_in(path, text, lone.start()),
+            hint="Save the transcription with line ends of Unix or Windows.",
         )
     for number, words in enumerate(text.splitlines(), 1):
         if len(words) > LONGEST_LINE:

@@ -4,11 +4,14 @@ In: the folder. Out: a Collection of one Edition, whose departures account for e
 """
 
 import hashlib
+import os
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from publish.departures import check_closed, render
+from publish.markdown import check, check_citations, check_line
 from publish.model import (
     Apparatus,
     Collection,
@@ -24,12 +27,14 @@ from publish.model import (
 )
 from publish.problems import SourceError, Where, nearest
 from publish.sources.apparatus import read_commentary
-from publish.sources.decoding import decode
+from publish.sources.decoding import check_size, decode
 from publish.sources.transcription import read_document
 from publish.tables import Table, read_toml
 
 COMMENTARY = "commentary.md"
 BIBLIOGRAPHY = "bibliography.toml"
+
+Works = Mapping[str, Work]
 
 _IDENTIFIER = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
@@ -37,7 +42,17 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 def _bytes(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        # Asked first: a pipe would never end, and a volume of gigabytes would fill the memory.
+        if path.exists() and not path.is_file():
+            raise SourceError(
+                "is not a file",
+                where=Where(str(path)),
+                hint="Give a transcription or a seed folder.",
+            )
+        with path.open("rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            check_size(size, str(path))
+            return file.read()
     except FileNotFoundError:
         raise SourceError(
             "there is no such file", where=Where(str(path)), hint="Check the name."
@@ -69,20 +84,31 @@ def read_seed(folder: Path) -> Collection:
     identifier = top.text("id")
     if not _IDENTIFIER.fullmatch(identifier):
         raise top.fail(
-            f"the id {identifier!r} is not made of lower-case letters, digits and hyphens", "id"
+            f"the id {identifier!r} is not made of lower-case letters, digits and hyphens",
+            "id",
+            f"Write {_slug(identifier)!r}.",
         )
     language = top.text("language")
     if not _LANGUAGE.fullmatch(language):
-        raise top.fail(f"{language!r} is not a language tag such as en-US", "language")
+        raise top.fail(
+            f"{language!r} is not a language tag", "language", "Write one such as en-US (BCP 47)."
+        )
     document = _document(folder, top, identifier)
+    works = _bibliography(folder / BIBLIOGRAPHY)
+    witnesses = tuple(_witness(entry, works) for entry in top.tables("witness"))
+    sigla = [witness.siglum for witness in witnesses]
     document = replace(
         document,
         transmission=_layer(top.table("telegram"), "telegram"),
         enclosed=_layer(top.table("letter"), "letter"),
-        page_breaks=tuple(_page_break(entry, document) for entry in top.tables("page_break")),
-        note_marks=_resolved(document, top.tables("note_mark")),
+        page_breaks=tuple(
+            _page_break(entry, document, sigla) for entry in top.tables("page_break")
+        ),
+        note_marks=_resolved(document, top.tables("note_mark"), works),
     )
-    apparatus = _apparatus(folder, top, document)
+    head_note, notes = read_commentary(folder / COMMENTARY, document, works.values())
+    source_note = _source_note(top.table("source_note"), works, folder)
+    apparatus = Apparatus(head_note, notes, tuple(works.values()), witnesses, source_note)
     title = top.text("title")
     edition = Edition(
         id=identifier, title=title, language=language, version=top.text("version"),
@@ -101,7 +127,9 @@ def _document(folder: Path, top: Table, identifier: str) -> Document:
     name = table.text("file")
     path = folder / name
     if path.resolve().parent != folder.resolve():
-        raise table.fail(f"the transcription {name!r} is not in the seed folder itself", "file")
+        raise table.fail(
+            f"the transcription {name!r} is not in the seed folder itself", "file", "Put it there."
+        )
     data = _bytes(path)
     sha256 = hashlib.sha256(data).hexdigest()
     if (declared := table.text("sha256", sha256)) != sha256:
@@ -140,13 +168,17 @@ def _layer(table: Table, what: str) -> Layer | None:
     return layer
 
 
-def _page_break(table: Table, document: Document) -> PageBreak:
+def _page_break(table: Table, document: Document, sigla: list[str]) -> PageBreak:
     witness, page, after = table.text("witness"), table.text("page"), table.text("after")
     table.close()
+    if witness not in sigla:
+        raise table.fail(f"there is no witness {witness!r}", "witness", nearest(witness, sigla))
     places = [match.end() for match in re.finditer(re.escape(after), document.source.text)]
     if len(places) != 1:
         raise table.fail(
-            f"the words {after!r} stand {len(places)} times in the transcription, not once", "after"
+            f"the words {after!r} stand {len(places)} times in the transcription, not once",
+            "after",
+            "Quote the last words before the break, as many as make them unique.",
         )
     text = document.source.text
     offset = places[0]
@@ -155,7 +187,7 @@ def _page_break(table: Table, document: Document) -> PageBreak:
     return PageBreak(witness, page, offset)
 
 
-def _resolved(document: Document, tables: tuple[Table, ...]) -> tuple[NoteMark, ...]:
+def _resolved(document: Document, tables: tuple[Table, ...], works: Works) -> tuple[NoteMark, ...]:
     resolutions: dict[str, str] = {}
     known = [mark.mark for mark in document.note_marks]
     for table in tables:
@@ -164,41 +196,57 @@ def _resolved(document: Document, tables: tuple[Table, ...]) -> tuple[NoteMark, 
             raise table.fail(
                 f"the transcription has no note mark {mark!r}", "mark", nearest(mark, known)
             )
-        resolutions[mark] = table.text("resolution")
+        resolutions[mark] = _line(table, "resolution", works)
         table.close()
     return tuple(
         replace(mark, resolution=resolutions.get(mark.mark, "")) for mark in document.note_marks
     )
 
 
-def _apparatus(folder: Path, top: Table, document: Document) -> Apparatus:
-    witnesses: list[Witness] = []
-    for table in top.tables("witness"):
-        witness = Witness(
-            siglum=table.text("siglum"),
-            title=table.text("title"),
-            extent=table.text("extent"),
-            url=table.text("url", ""),
-            base=table.flag("base", default=False),
-            short=table.text("short", ""),
-        )
-        witnesses.append(witness)
-        table.close()
-    note = top.table("source_note")
-    source_note = note.text("text", "")
-    note.close()
-    works = _bibliography(folder / BIBLIOGRAPHY)
-    head_note, notes = read_commentary(folder / COMMENTARY, document, works)
-    return Apparatus(head_note, notes, works, tuple(witnesses), source_note)
+def _witness(table: Table, works: Works) -> Witness:
+    witness = Witness(
+        table.text("siglum"),
+        _line(table, "title", works),
+        _line(table, "extent", works),
+        table.text("url", ""),
+        table.flag("base", default=False),
+        table.text("short", ""),
+    )
+    table.close()
+    return witness
 
 
-def _bibliography(path: Path) -> tuple[Work, ...]:
+def _source_note(table: Table, works: Works, folder: Path) -> str:
+    text = table.text("text", "")
+    table.close()
+    where = table.where("text")
+    check(text, where.path, where.line, folder)
+    check_citations(text, works, where.path, where.line)
+    return text
+
+
+def _line(table: Table, key: str, works: Works) -> str:
+    """Return a field that is set as one line of Markdown."""
+    text = table.text(key)
+    check_line(text, works, table.where(key))
+    return text
+
+
+def _bibliography(path: Path) -> dict[str, Work]:
     if not path.is_file():
-        return ()
+        return {}
     top = read_toml(path, SourceError)
-    works: list[Work] = []
+    works: dict[str, Work] = {}
     for key in top.names():
         table = top.table(key)
-        works.append(Work(key, table.text("short"), table.text("full"), table.text("url", "")))
+        if not _IDENTIFIER.fullmatch(key):
+            raise table.fail(
+                f"the key {key!r} is not made of lower-case letters, digits and hyphens",
+                hint=f"Write [{_slug(key)}]: so it is cited, [@{_slug(key)}, place].",
+            )
+        # A short title is what a citation prints, so it holds none itself.
+        works[key] = Work(
+            key, _line(table, "short", {}), _line(table, "full", {}), table.text("url", "")
+        )
         table.close()
-    return tuple(works)
+    return works

@@ -78,6 +78,8 @@ def read_document(
             "A telegram has at least one block.",
         )
     blocks = _blocks(reader, groups, opens)
+    for block in blocks:
+        _refuse_tabs(reader, block)
     number = _number(reader, blocks)
     marks = tuple(note_marks(reader, blocks))
     passages = (
@@ -212,6 +214,16 @@ def _block(reader: Reading, identifier: str, group: Sequence[_Line]) -> Block:
             label = Span(span.start, marked.end())
     _join_lines(reader, span)
     return Block(identifier, kind, span, label)
+
+
+def _refuse_tabs(reader: Reading, block: Block) -> None:
+    for span in [cell for row in block.cells for cell in row] or [block.span]:
+        if (offset := reader.text.find("\t", span.start, span.end)) >= 0:
+            raise reader.refuse(
+                "a tab stands within a passage",
+                offset,
+                "Write a space; a table has pipes between its cells.",
+            )
 
 
 def _join_lines(reader: Reading, span: Span) -> None:

@@ -2,18 +2,17 @@
 
 In: the bytes of a PDF and, where there is one, its record. Out: for each promise of the table, that
 it is kept, broken (where) or not checked (why). Nothing here says "valid".
+Import this package where it is used: pdfium takes 50 ms to load.
 """
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from publish.problems import PromiseError, SourceError, Where
+from publish.promises import Promises, load, path_beside
 from publish.verify import fidelity, integrity, navigation, order
 from publish.verify.outcome import Examined, Found, Promise, Result, State, broken
-
-if TYPE_CHECKING:
-    from publish.promises import Promises
+from publish.verify.reading_back import FinishedFile
 
 __all__ = ["PROMISES", "Promise", "Result", "State", "insist", "verify", "verify_file"]
 
@@ -82,15 +81,12 @@ _NEED_RECORD = frozenset(promise.code for promise in _WITH_RECORD)
 PROMISES: tuple[Promise, ...] = (*_WITH_RECORD, *_WITHOUT_RECORD)
 
 
-def verify(pdf: bytes, promises: "Promises | None", path: str = "") -> tuple[Result, ...]:
+def verify(pdf: bytes, promises: Promises | None, path: str = "") -> tuple[Result, ...]:
     """Return what becomes of every promise, in the order of PROMISES.
 
     `path` is for messages. A file that is damaged breaks the promises that it cannot be asked about.
     Raises SourceError when `pdf` is no PDF file or pdfium cannot open it.
     """
-    # pdfium takes 50 ms to load, and `publish --help` never asks it anything.
-    from publish.verify.reading_back import FinishedFile
-
     with FinishedFile(pdf, path) as file:
         examined = Examined(file, promises)
         return tuple(result for promise in PROMISES for result in _answers(promise, examined))
@@ -101,8 +97,6 @@ def verify_file(path: Path) -> tuple[Result, ...]:
 
     Raises SourceError when the file cannot be read or is no PDF, and when its record is damaged.
     """
-    from publish.promises import load, path_beside
-
     try:
         pdf = path.read_bytes()
     except OSError as problem:

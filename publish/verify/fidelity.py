@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from publish.departures import render
 from publish.model import BlockKind
 from publish.promises import Promises, ScopeInFile
-from publish.verify.outcome import Examined, Found, broken, kept, record_of
+from publish.verify.outcome import Examined, Found, broken, kept, not_checked, record_of
 from publish.verify.reading_back import FinishedFile
 from publish.verify.tree import Content, Element
 
@@ -147,6 +147,9 @@ def _compare_all(examined: Examined, sense: Sense) -> Iterator[Found]:
         for passage in (*passages(record, text, file), *moved_words(record, text)):
             compared, characters = compared + 1, characters + len(passage.text)
             yield from _compare(file, passage, sense)
+    if not compared:
+        yield not_checked("the record names no text of the document in this file")
+        return
     yield kept(f"{compared} passages, {characters} characters")
 
 

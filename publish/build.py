@@ -12,7 +12,15 @@ from publish import checks, fonts, promises
 from publish.fonts import Faces
 from publish.layouts import Job, Layouts
 from publish.model import Edition
-from publish.problems import Finding, FindingsError, Severity, UsageError, nearest
+from publish.problems import (
+    Finding,
+    FindingsError,
+    Severity,
+    SourceError,
+    UsageError,
+    Where,
+    nearest,
+)
 from publish.resources import fonts_directory
 from publish.typeset.structure import Part, Positions
 
@@ -61,8 +69,12 @@ def make_job(edition: Edition, order: Order, known: Layouts) -> Job:
             f"product {product.name!r} has no option {option!r}", hint=nearest(option, [])
         )
     default_form = edition.form or next(iter(known.forms), "")
-    if default_form not in known.forms and not order.form:
-        raise _unknown_form(edition, default_form, known)
+    if edition.form not in ("", *known.forms) and not order.form:
+        raise SourceError(
+            f"there is no form {edition.form!r}",
+            where=Where(str(Path(edition.document.source.path).parent / "edition.toml")),
+            hint=nearest(edition.form, sorted(known.forms)),
+        )
     form_name = order.form or default_form
     variations = [
         name
@@ -80,16 +92,6 @@ def make_job(edition: Edition, order: Order, known: Layouts) -> Job:
         form=known.form(form_name),
         standard=known.standard(order.standard or product.standard),
         variations=tuple(variations),
-    )
-
-
-def _unknown_form(edition: Edition, name: str, known: Layouts) -> PublishError:
-    if not name:
-        return LayoutError("the layouts have no form", hint="Add a file to forms/.")
-    return SourceError(
-        f"there is no form {name!r}",
-        where=Where(str(Path(edition.document.source.path).parent / "edition.toml")),
-        hint=nearest(name, sorted(known.forms)),
     )
 
 
@@ -162,22 +164,13 @@ def creation_date(edition: Edition) -> datetime:
     (https://reproducible-builds.org/specs/source-date-epoch/).
     """
     if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
-        if not epoch.isascii() or not epoch.isdigit():
+        try:
+            return datetime.fromtimestamp(int(epoch), UTC)
+        except (OverflowError, ValueError, OSError):
             raise UsageError(
-                f"SOURCE_DATE_EPOCH is {epoch!r}, not a number of seconds",
-                hint="Unset it, or write seconds since 1970.",
-            )
-        return _at(int(epoch), epoch)
+                f"SOURCE_DATE_EPOCH is {epoch!r}, not a number of seconds since 1970",
+                hint="Unset it, or correct it.",
+            ) from None
     if edition.released is not None:
         return datetime.combine(edition.released, time(), UTC)
     return datetime.fromtimestamp(0, UTC)
-
-
-def _at(seconds: int, given: str) -> datetime:
-    try:
-        return datetime.fromtimestamp(seconds, UTC)
-    except (OverflowError, ValueError, OSError):
-        raise UsageError(
-            f"SOURCE_DATE_EPOCH is {given!r}, a moment that no calendar has",
-            hint="Write seconds since 1970.",
-        ) from None

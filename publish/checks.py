@@ -139,7 +139,10 @@ def double_space(edition: Edition) -> Iterator[tuple[str, Where, str]]:
 @rule("e-001", Severity.WARNING, "DataCite 4.6: a version and a date make an edition citable")
 def undated_edition(edition: Edition) -> Iterator[tuple[str, Where, str]]:
     """The edition has no version or no date of release."""
-    manifest = Where(str(_folder(edition) / "edition.toml"))
+    path = _folder(edition) / "edition.toml"
+    if not path.is_file():
+        return  # a transcription alone is a draft, and its imprint says so
+    manifest = Where(str(path))
     if not edition.version:
         yield "the edition has no version", manifest, 'Write version = "1.0" in edition.toml.'
     if edition.released is None:

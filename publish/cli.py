@@ -3,16 +3,18 @@
 import argparse
 import json
 import os
+import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, NoReturn, Self
 
 from publish import __version__
-from publish.problems import Exit, Finding, FindingsError, PublishError, UsageError
+from publish.problems import Exit, Finding, FindingsError, PublishError, UsageError, nearest
 
 if TYPE_CHECKING:
     from publish.build import Built
+    from publish.verify import Result
 
 DESCRIPTION = """\
 Turn one transcription of a historical telegram into print: a period-style
@@ -34,9 +36,8 @@ or font wrong · 5 a program is missing · 6 rendering failed · 7 a promise bro
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command. Returns the exit code; the gravest where several things failed."""
-    parser = _parser()
-    asked = parser.parse_args(arguments)
     try:
+        asked = _parsed(sys.argv[1:] if arguments is None else arguments)
         return int(asked.run(asked))
     except KeyboardInterrupt:
         _say("interrupted; nothing was delivered")
@@ -57,24 +58,48 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return Exit.BUG
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+class _Parser(argparse.ArgumentParser):
+    """A parser that says what is wrong in one line, and takes no half of an option for the whole."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(allow_abbrev=False, **settings)
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(message, hint=f"{self.prog} --help says more.")
+
+
+def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
+    """Return what is asked for. Raises UsageError naming the nearest command or option."""
+    parser, commands = _parser()
+    command = next((word for word in arguments if not word.startswith("-")), None)
+    if command is not None and command not in commands:
+        raise UsageError(f"there is no command {command!r}", hint=nearest(command, list(commands)))
+    asked, unknown = parser.parse_known_args(arguments)
+    if unknown:
+        word = next((word for word in unknown if word.startswith("-")), unknown[0])
+        if not word.startswith("-"):
+            raise UsageError(f"{word!r} is a word too many", hint="publish --help says more.")
+        options = re.findall(r"--[a-z]+", commands[asked.command].format_usage())
+        raise UsageError(f"there is no option {word!r}", hint=nearest(word, options))
+    return asked
+
+
+def _parser() -> tuple[_Parser, dict[str, argparse.ArgumentParser]]:
+    parser = _Parser(
         prog="publish",
         description=DESCRIPTION,
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"cablepress {__version__}")
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    commands = parser.add_subparsers(
+        title="commands", metavar="COMMAND", dest="command", required=True
+    )
     _add_build(commands)
     _add_check(commands)
     _add_verify(commands)
-    listing = commands.add_parser(
-        "list", help="show products, papers, standards, forms, fonts and sample seeds"
-    )
-    listing.add_argument("--layouts", metavar="DIR", help="use another folder of layouts")
-    listing.set_defaults(run=_list)
-    return parser
+    _add_list(commands)
+    return parser, dict(commands.choices)
 
 
 def _add_build(commands: Any) -> None:
@@ -139,6 +164,16 @@ def _add_verify(commands: Any) -> None:
     verify.set_defaults(run=_verify)
 
 
+def _add_list(commands: Any) -> None:
+    listing = commands.add_parser(
+        "list",
+        help="show products, papers, standards, forms, fonts and sample seeds",
+        description="Show what can be asked for by name: products, papers, standards, forms, fonts, sample seeds.",
+    )
+    listing.add_argument("--layouts", metavar="DIR", help="use another folder of layouts")
+    listing.set_defaults(run=_list)
+
+
 def _layouts(asked: argparse.Namespace) -> Any:
     from publish import layouts, resources
 
@@ -154,26 +189,46 @@ def _build(asked: argparse.Namespace) -> int:
     for setting in asked.set:
         name, equals, value = setting.partition("=")
         if not equals:
-            raise UsageError(f"--set {setting!r} is not OPTION=VALUE")
+            raise UsageError(
+                f"--set {setting!r} is not OPTION=VALUE", hint="Write the option, = and its value."
+            )
         options[name] = value
     orders = [
         Order(product, asked.paper, asked.form, asked.standard, options)
-        for product in asked.product or ["edition"]
+        for product in dict.fromkeys(asked.product or ["edition"])
     ]
     for order in orders:
         known.product(order.product)  # an unknown name is told before any work
-    codes: list[int] = []
-    for source in asked.sources:
+    made: set[str] = set()
+
+    def make(source: str) -> int:
+        for edition in read(find(source)):
+            for order in orders:
+                job = make_job(edition, order, known)
+                name = f"{edition.id}/{job.file_name}"
+                if name in made:
+                    raise UsageError(
+                        f"{source} would be written over another: both are {name}",
+                        hint="Build it alone with another --out.",
+                    )
+                made.add(name)
+                with _Progress(name) as progress:
+                    built = build(job, Path(asked.out), strict=asked.strict, progress=progress)
+                _show_built(built, as_json=asked.json)
+        return Exit.BUILT
+
+    return _for_each(asked.sources, make)
+
+
+def _for_each(names: Sequence[str], work: Callable[[str], int]) -> int:
+    """Do the work for each name; one that fails is told and keeps no other from it."""
+    codes: list[int] = [Exit.BUILT]
+    for name in names:
         try:
-            for edition in read(find(source)):
-                for order in orders:
-                    job = make_job(edition, order, known)
-                    with _Progress(f"{edition.id}/{job.file_name}") as progress:
-                        built = build(job, Path(asked.out), strict=asked.strict, progress=progress)
-                    _show_built(built, as_json=asked.json)
+            codes.append(work(name))
         except PublishError as problem:
             codes.append(_told(problem))
-    return max(codes, default=Exit.BUILT)
+    return max(codes)
 
 
 def _show_built(built: "Built", *, as_json: bool) -> None:
@@ -204,40 +259,50 @@ def _check(asked: argparse.Namespace) -> int:
     from publish.problems import Severity
     from publish.sources import find, read
 
-    errors = warnings = 0
-    for source in asked.sources:
+    counts = {Severity.ERROR: 0, Severity.WARNING: 0}
+
+    def look(source: str) -> int:
         for edition in read(find(source)):
             for finding in check(edition):
                 print(finding)
-                errors += finding.severity is Severity.ERROR
-                warnings += finding.severity is Severity.WARNING
-    print(f"{errors} errors, {warnings} warnings")
-    return Exit.FINDINGS if errors or (asked.strict and warnings) else Exit.BUILT
+                counts[finding.severity] += 1
+        return Exit.BUILT
+
+    code = _for_each(asked.sources, look)
+    print(f"{counts[Severity.ERROR]} errors, {counts[Severity.WARNING]} warnings")
+    stopping = counts[Severity.ERROR] or (asked.strict and counts[Severity.WARNING])
+    return max(code, Exit.FINDINGS) if stopping else code
 
 
 def _verify(asked: argparse.Namespace) -> int:
     from publish.verify import PROMISES, State, verify_file
 
     titles = {promise.code: promise.title for promise in PROMISES}
-    broken = 0
-    for name in asked.files:
+
+    def judge(name: str) -> int:
         results = verify_file(Path(name))
-        broken += sum(result.state is State.BROKEN for result in results)
-        if asked.json:
-            told = [
-                {"code": r.code, "state": r.state, "where": r.where, "detail": r.detail}
-                for r in results
-            ]
-            print(json.dumps({"path": name, "promises": told}))
-            continue
-        print(name)
-        for result in results:
-            detail = ": ".join(filter(None, (result.where, result.detail)))
-            title = titles[result.code]
-            print(
-                f"  {result.state:<11}  {result.code:<12}  {title}{f' ({detail})' if detail else ''}"
-            )
-    return Exit.PROMISE if broken else Exit.BUILT
+        _show_judged(name, results, titles, as_json=asked.json)
+        broken = any(result.state is State.BROKEN for result in results)
+        return Exit.PROMISE if broken else Exit.BUILT
+
+    return _for_each(asked.files, judge)
+
+
+def _show_judged(
+    name: str, results: "Sequence[Result]", titles: dict[str, str], *, as_json: bool
+) -> None:
+    if as_json:
+        told = [
+            {"code": r.code, "state": r.state, "where": r.where, "detail": r.detail}
+            for r in results
+        ]
+        print(json.dumps({"path": name, "promises": told}))
+        return
+    print(name)
+    for result in results:
+        detail = ": ".join(filter(None, (result.where, result.detail)))
+        title = titles[result.code]
+        print(f"  {result.state:<11}  {result.code:<12}  {title}{f' ({detail})' if detail else ''}")
 
 
 def _list(asked: argparse.Namespace) -> int:

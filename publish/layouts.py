@@ -39,6 +39,7 @@ class Standard:
 
 # PDF/A-1 knows no marked content of later versions and cannot be joined with PDF/UA-1
 # (ISO 14289-1 stands on ISO 32000-1, ISO 19005-1 on PDF 1.4); a file has one part of each.
+_ONE = "A file can keep one of them; take the other out."
 _FAMILIES = ("pdfa", "pdfua", "pdfx", "wtpdf")
 _PAIRS_THAT_EXCLUDE = (
     ("pdfa-1", "pdfua"),
@@ -55,6 +56,23 @@ class Labels:
     style: str
     prefix: str = ""
     start: int = 1
+
+    def label(self, index: int) -> str:
+        """Return the label of the part's page `index`, counted from 0 ("iv", "F2", "7")."""
+        number = self.start + index
+        return self.prefix + (_roman(number) if self.style == "roman" else str(number))
+
+
+def _roman(number: int) -> str:
+    signs = (
+        (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
+        (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
+    )  # fmt: skip
+    written = ""
+    for value, sign in signs:
+        count, number = divmod(number, value)
+        written += sign * count
+    return written
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +192,7 @@ def _paper(name: str, table: Table) -> Paper:
     paper = Paper(name, table.text("title"), table.length("width"), table.length("height"))
     table.close()
     if min(paper.width, paper.height) <= 0:
-        raise table.fail(f"paper {name!r} has no area", "width")
+        raise table.fail(f"paper {name!r} has no area", "width", "Write its width and height.")
     return paper
 
 
@@ -190,12 +208,16 @@ def _standard(name: str, table: Table) -> Standard:
     for family in _FAMILIES:
         of_family = [claim for claim in standard.claims if claim.startswith(f"{family}-")]
         if len(of_family) > 1:
-            raise table.fail(f"standard {name!r} claims both {' and '.join(of_family)}", "claims")
+            raise table.fail(
+                f"standard {name!r} claims both {' and '.join(of_family)}", "claims", _ONE
+            )
     for one, other in _PAIRS_THAT_EXCLUDE:
         if any(c.startswith(one) for c in standard.claims) and any(
             c.startswith(other) for c in standard.claims
         ):
-            raise table.fail(f"standard {name!r}: {one} and {other} exclude each other", "claims")
+            raise table.fail(
+                f"standard {name!r}: {one} and {other} exclude each other", "claims", _ONE
+            )
     return standard
 
 
@@ -204,7 +226,9 @@ def _product(path: Path) -> Product:
     name = table.text("name")
     if name != path.parent.name:
         raise table.fail(
-            f"the product calls itself {name!r}, its folder {path.parent.name!r}", "name"
+            f"the product calls itself {name!r}, its folder {path.parent.name!r}",
+            "name",
+            "Give both one name.",
         )
     style = table.text("style", "")
     product = Product(
@@ -218,7 +242,10 @@ def _product(path: Path) -> Product:
     )
     table.close()
     if product.style is not None and not product.style.is_file():
-        raise table.fail(f"the style {style!r} is not there", "style")
+        raise table.fail(f"the style {style!r} is not there", "style", f"Add it to {path.parent}.")
+    identifiers = [part.id for part in product.parts]
+    if len(set(identifiers)) != max(1, len(identifiers)):
+        raise table.fail("a product has parts, each with its own id", "part", "Add [[part]] id = …")
     return product
 
 
@@ -230,7 +257,11 @@ def _part(table: Table) -> PartPlan:
         table.text("labels", "arabic"), table.text("prefix", ""), table.integer("start", 1)
     )
     if labels.style not in ("arabic", "roman"):
-        raise table.fail(f"labels are 'arabic' or 'roman', not {labels.style!r}", "labels")
+        raise table.fail(
+            f"labels are 'arabic' or 'roman', not {labels.style!r}",
+            "labels",
+            nearest(labels.style, ["arabic", "roman"]),
+        )
     plan = PartPlan(
         table.text("id"), engine, labels, table.texts("sections", ()), table.text("sheet", "")
     )

@@ -78,7 +78,7 @@ def test_pages_are_counted_through_the_whole_file() -> None:
     ],
 )
 def test_a_page_is_labelled_as_its_part_says(labels: Labels, index: int, label: str) -> None:
-    assert promises.page_label(labels, index) == label
+    assert labels.label(index) == label
 
 
 def test_the_text_libraries_are_named_once_they_are_loaded() -> None:

@@ -16,7 +16,7 @@ from publish.promises.expected import (
     ScopeInFile,
 )
 from publish.promises.reading import load, loads, path_beside
-from publish.promises.record import digest, dumps, page_label, record
+from publish.promises.record import digest, dumps, record
 from publish.promises.versions import library_versions
 
 __all__ = [
@@ -34,7 +34,6 @@ __all__ = [
     "library_versions",
     "load",
     "loads",
-    "page_label",
     "path_beside",
     "record",
 ]

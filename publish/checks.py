@@ -128,7 +128,8 @@ def straight_quotation_mark(edition: Edition) -> Iterator[tuple[str, Where, str]
 def double_space(edition: Edition) -> Iterator[tuple[str, Where, str]]:
     """A note has two spaces in a row."""
     for note in edition.apparatus.notes:
-        if "  " in note.body:
+        # Two at a line's end break the line; those before a list within a list are Markdown's too.
+        if re.search(r"\S {2,}\S", note.body):
             yield (
                 f"the note {note.key!r} has two spaces in a row",
                 Where(_commentary(edition), note.line),

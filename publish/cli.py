@@ -259,17 +259,20 @@ def _check(asked: argparse.Namespace) -> int:
     from publish.problems import Severity
     from publish.sources import find, read
 
+    looked: list[str] = []
     counts = {Severity.ERROR: 0, Severity.WARNING: 0}
 
     def look(source: str) -> int:
         for edition in read(find(source)):
+            looked.append(edition.id)
             for finding in check(edition):
                 print(finding)
                 counts[finding.severity] += 1
         return Exit.BUILT
 
     code = _for_each(asked.sources, look)
-    print(f"{counts[Severity.ERROR]} errors, {counts[Severity.WARNING]} warnings")
+    if looked:
+        print(f"{counts[Severity.ERROR]} errors, {counts[Severity.WARNING]} warnings")
     stopping = counts[Severity.ERROR] or (asked.strict and counts[Severity.WARNING])
     return max(code, Exit.FINDINGS) if stopping else code
 

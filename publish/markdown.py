@@ -5,7 +5,7 @@ the reading edition know. Raw HTML and pictures from elsewhere are refused; cita
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from html import escape, unescape
 from pathlib import Path
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _TIED = re.compile(
     r"(?<=\d) (?=[ap]\.m\.)|(?<=\bDocument) |(?<=\bDocuments) |(?<=\bp\.) |(?<=\bpp\.) "
 )
+# The first bytes of PNG (W3C, 5.2) and JPEG. SVG may fetch other files, and is not read.
+_PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 _LINK = re.compile(r"https?://|mailto:|#", re.IGNORECASE)
 CITATION = re.compile(r"\[@([a-z0-9-]+)(?:, *([^\]]+))?\]")
 
@@ -40,8 +42,8 @@ def _parser() -> "MarkdownIt":
 def check(text: str, path: str, first_line: int, folder: Path | None = None) -> None:
     """Refuse what the press does not print.
 
-    Raises SourceError for raw HTML, headings, pictures from the network or from outside `folder`,
-    pictures without a description, and links to what is not on the web.
+    Raises SourceError for raw HTML, headings, computer type, pictures from the network or from
+    outside `folder`, pictures without a description, links to what is not on the web or without words.
     """
     for token in _parser().parse(text):
         line = first_line + (token.map[0] if token.map else 0)
@@ -54,16 +56,13 @@ def check(text: str, path: str, first_line: int, folder: Path | None = None) -> 
                 line,
                 "Use a paragraph that opens with **strong** words.",
             )
-        for child in token.children or ():
-            line += child.type in ("softbreak", "hardbreak")
-            _check_inline(child, path, line, folder)
+        _check_words(token.children or (), path, line, folder)
 
 
 def check_line(text: str, works: Mapping[str, Work], where: Where) -> None:
     """Refuse, in a field that is set as one line of Markdown, what `check` refuses, and any picture."""
     for token in _parser().parseInline(text):
-        for child in token.children or ():
-            _check_inline(child, where.path, where.line, None)
+        _check_words(token.children or (), where.path, where.line, None)
     check_citations(text, works, where.path, where.line)
 
 
@@ -73,10 +72,26 @@ def opens_with_words(text: str) -> bool:
     return bool(tokens) and tokens[0].type == "paragraph_open"
 
 
+def _check_words(tokens: Iterable["Token"], path: str, line: int, folder: Path | None) -> None:
+    link, linked = "", ""
+    for token in tokens:
+        line += token.type in ("softbreak", "hardbreak")
+        _check_inline(token, path, line, folder)
+        linked += token.content if token.type == "text" else ""
+        if token.type == "link_open":
+            link, linked = str(token.attrs.get("href", "")), ""
+        elif token.type == "link_close" and not linked.strip():
+            hint = "Write [what stands there](https://…)."
+            raise _refused(f"a link without words, to {link!r},", path, line, hint)
+
+
 def _check_inline(token: "Token", path: str, line: int, folder: Path | None) -> None:
     if token.type == "html_inline":
         hint = "Write Markdown; a sign < is written \\<."
         raise _refused(f"raw HTML ({token.content})", path, line, hint)
+    if token.type == "code_inline":
+        hint = "Use *emphasis*; the press has no type for a computer’s words."
+        raise _refused(f"code ({token.content})", path, line, hint)
     if token.type == "image":
         _check_picture(token, path, line, folder)
     address = str(token.attrs.get("href", ""))
@@ -106,7 +121,9 @@ def _check_picture(token: "Token", path: str, line: int, folder: Path | None) ->
         raise _refused(
             f"a picture from the network ({address})", path, line, "Put it into the seed folder."
         )
-    if folder is None or not (folder / address).resolve().is_relative_to(folder.resolve()):
+    if folder is None:
+        raise _refused("a picture", path, line, "Put it into commentary.md.")
+    if not (folder / address).resolve().is_relative_to(folder.resolve()):
         raise _refused(
             f"a picture from outside the seed folder ({address})",
             path,
@@ -116,6 +133,14 @@ def _check_picture(token: "Token", path: str, line: int, folder: Path | None) ->
     if not (folder / address).is_file():
         raise SourceError(
             f"there is no picture {address!r}", where=Where(path, line), hint="Check its name."
+        )
+    with (folder / address).open("rb") as file:
+        opening = file.read(8)
+    if not opening.startswith(_PICTURES):
+        raise SourceError(
+            f"{address!r} is neither a PNG nor a JPEG picture",
+            where=Where(path, line),
+            hint="Save it as one of the two.",
         )
     if not token.content.strip():
         raise SourceError(

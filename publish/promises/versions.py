@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
 
-_LIBRARIES = ("fonttools", "lxml", "pillow", "pypdf", "pypdfium2", "reportlab", "weasyprint")
+_LIBRARIES = ("fonttools", "pillow", "pypdf", "pypdfium2", "reportlab", "weasyprint")
 
 
 def library_versions() -> dict[str, str]:

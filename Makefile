@@ -56,7 +56,7 @@ bench: prepare-dev ## times against the peers (RUNS=…)
 	$(PYTHON) benchmarks/bench.py --runs $(RUNS) $(SEED)
 
 pictures: edition ## the README's pictures of a plate and a reading page
-	$(PYTHON) tools/pictures.py $(EDITION) docs/pictures F1 1
+	$(PYTHON) tools/pictures.py $(EDITION) docs/pictures F1 2
 
 faces: prepare-dev ## the derived faces in fonts/, from their parents
 	$(PYTHON) -m publish.faces

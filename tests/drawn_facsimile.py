@@ -177,8 +177,15 @@ def content_of(part: Part, node: Node) -> str:
         if drawn.mark is not None:
             mark = Mark(drawn.page, drawn.mark)
             marks[mark] = marks.get(mark, "") + drawn.character
-    kids = (kid for below in node.walk() for kid in below.kids)
-    return "".join(marks.get(kid, "") for kid in kids if isinstance(kid, Mark))
+
+    def words(element: Node) -> str:
+        return "".join(
+            words(kid) if isinstance(kid, Node) else marks.get(kid, "")
+            for kid in element.kids
+            if isinstance(kid, Node | Mark)
+        )
+
+    return words(node)
 
 
 def nodes(part: Part) -> list[Node]:

@@ -103,8 +103,13 @@ def test_blank_fields_are_told_once() -> None:
 
 def test_two_typed_spaces_are_heard_as_one() -> None:
     set_part = facsimile("edition")
-    paragraph = node(set_part, "facsimile-p3")
-    assert paragraph.actual == content_of(set_part, paragraph).replace("  ", " ")
+    pauses = [n for n in node(set_part, "facsimile-p3").walk() if n.type == "Span"]
+    assert [(n.actual, content_of(set_part, n)) for n in pauses] == [(" ", "  ")]
+
+
+def test_a_spoken_form_stands_on_no_paragraph_of_the_text() -> None:
+    told = [n for n in nodes(facsimile("edition")) if n.actual and not n.actual.endswith(BLANK)]
+    assert {(n.type, n.actual) for n in told} == {("Span", " ")}
 
 
 def test_the_statement_is_heard_before_the_sheet() -> None:
@@ -122,8 +127,9 @@ def test_only_the_text_is_content_on_a_continuation_sheet() -> None:
 
 
 def test_a_paragraph_over_two_sheets_is_one_element() -> None:
-    marks = node(facsimile("edition"), "facsimile-p4").kids
-    assert [mark.page for mark in marks if isinstance(mark, Mark)] == [0, 1]
+    paragraph = node(facsimile("edition"), "facsimile-p4")
+    pages = [kid.page for part in paragraph.walk() for kid in part.kids if isinstance(kid, Mark)]
+    assert set(pages) == {0, 1}
 
 
 def test_neighbouring_items_are_one_list_with_labels() -> None:

@@ -18,7 +18,7 @@ from publish.typeset.marked import PAGE_FOOT, PAGE_HEAD, MarkedCanvas, width_of
 from publish.typeset.plate import CaptionWords, Plate, sheet_alone, sheet_on_plate
 from publish.typeset.structure import Bookmark, Destination, Node, Part, Placed, Positions
 from publish.typeset.type_case import TypeCase
-from publish.typeset.typed_structure import TypedBody
+from publish.typeset.typed_structure import TypedBody, is_pause, pause_in, pauses_apart
 from publish.typeset.typewriter import PlacedLine, TypedSheet, type_sheets
 
 TITLE: Final = "Cable facsimile (typographic reconstruction)"
@@ -225,14 +225,16 @@ class _Setter:
         drawn = [
             (self.body.node_for(placed.line, piece), placed.row, piece)
             for placed in sheet
-            for piece in placed.line.pieces
+            for whole in placed.line.pieces
+            for piece in pauses_apart(whole)
         ]
         for line_number, placed in enumerate(sheet, 1):
             if placed.line.block not in self.positions:
                 self._begin_block(number, line_number, placed)
-        for _, neighbours in groupby(drawn, lambda entry: id(entry[0])):
+        for (_, pause), neighbours in groupby(drawn, lambda e: (id(e[0]), is_pause(e[2]))):
             pieces = list(neighbours)
-            with self.canvas.tagged(pieces[0][0]):
+            element = pieces[0][0]
+            with self.canvas.tagged(pause_in(element) if pause else element):
                 for _, row, piece in pieces:
                     self._type(self.form.typing.left + piece.column, row, piece.text)
 

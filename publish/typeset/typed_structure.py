@@ -5,6 +5,8 @@ element however many sheets it runs over, followed by its link to the reading te
 """
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from itertools import groupby
 from typing import Final
 
@@ -28,15 +30,9 @@ class TypedBody:
         self._rows: dict[tuple[str, int], Node] = {}
         self._cells: dict[tuple[str, int, int], Node] = {}
         self._links: dict[str, Node] = {}
-        self._drawn: list[tuple[Node, str]] = []
 
     def node_for(self, line: TypedLine, piece: Piece) -> Node:
-        """Return the element that `piece` is content of, and remember what is drawn in it."""
-        node = self._node_for(line, piece)
-        self._drawn.append((node, piece.text))
-        return node
-
-    def _node_for(self, line: TypedLine, piece: Piece) -> Node:
+        """Return the element that `piece` is content of."""
         if line.kind is BlockKind.ITEM:
             return self._part_of_item(line.block, piece)
         if piece.cell is not None:
@@ -51,7 +47,6 @@ class TypedBody:
 
     def section(self) -> Node:
         """Return the finished section; neighbouring items stand in one list, links after it."""
-        self._speak()
         section = Node("Sect", title="The text")
         lists = groupby(self._elements, lambda block: block in self._items or block)
         for key, group in lists:
@@ -59,15 +54,6 @@ class TypedBody:
             section.add(self._list(blocks) if key is True else _regular(self._elements[blocks[0]]))
             section.add(*(self._links[block] for block in blocks if block in self._links))
         return section
-
-    def _speak(self) -> None:
-        """Give the spoken form to elements whose drawn one differs: two typed spaces are one pause."""
-        drawn: dict[int, tuple[Node, str]] = {}
-        for node, text in self._drawn:
-            drawn[id(node)] = (node, drawn.get(id(node), (node, ""))[1] + text)
-        for node, text in drawn.values():
-            spoken = re.sub(" {2,}", " ", text)
-            node.actual = spoken if spoken != text else ""
 
     def _element(self, block: str, kind: str) -> Node:
         return self._elements.setdefault(block, Node(kind, id=f"facsimile-{block}"))
@@ -99,6 +85,30 @@ class TypedBody:
         numbering = next((name for form, name in _NUMBERING if re.fullmatch(form, label)), "None")
         items = Node("L", attributes={"List": {"ListNumbering": f"/{numbering}"}})
         return items.add(*(self._elements[block] for block in blocks))
+
+
+def pauses_apart(piece: Piece) -> Iterator[Piece]:
+    """Yield a piece in parts, so that two typed spaces in a row stand apart from the words."""
+    column = piece.column
+    for text in filter(None, re.split("( {2,})", piece.text)):
+        yield replace(piece, column=column, text=text)
+        column += len(text)
+
+
+def is_pause(piece: Piece) -> bool:
+    """Say whether a piece is typed spaces that are spoken as one."""
+    return len(piece.text) > 1 and not piece.text.strip(" ")
+
+
+def pause_in(element: Node) -> Node:
+    """Add a pause to an element and return it: drawn as two spaces, heard as one.
+
+    The spoken form stands on the pause alone. On a whole paragraph it would be matched with the
+    drawn letters one by one, and MuPDF 1.26 then parts words where a space was left out.
+    """
+    pause = Node("Span", actual=" ")
+    element.add(pause)
+    return pause
 
 
 def _regular(element: Node) -> Node:

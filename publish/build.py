@@ -106,13 +106,14 @@ def build(job: Job, out: Path, *, strict: bool = False, progress: Progress = sil
     stopping = tuple(f for f in findings if strict or f.severity is Severity.ERROR)
     if stopping:
         raise FindingsError(stopping)
+    created = creation_date(job.edition)  # first: ReportLab reads SOURCE_DATE_EPOCH too
     faces = fonts.load(fonts_directory())
     job = prepared(job)
     parts = typeset(job, faces, progress)
     progress("assembling")
     from publish.assemble import assemble
 
-    pdf = assemble(job, parts, created=creation_date(job.edition))
+    pdf = assemble(job, parts, created=created)
     progress("verifying")
     from publish.verify import insist, verify
 

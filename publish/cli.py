@@ -20,12 +20,13 @@ DESCRIPTION = """\
 Turn one transcription of a historical telegram into print: a period-style
 facsimile, a reading edition with commentary, one bookmarked PDF.
 
-  publish build seeds/kennedy-khrushchev-1962-10-27     the edition
-  publish build my-telegram.txt --product facsimile     a transcription alone
-  publish build … --paper a4                            on another paper
-  publish check SOURCE                                  findings, no rendering
-  publish verify out/…/edition.pdf                      what the file promises
-  publish list                                          products, papers, forms, fonts
+  publish list                                       products, papers, forms, fonts, samples
+  publish build SAMPLE                               the edition of a sample, by its id
+  publish build my-seed-folder                       the edition of a seed folder
+  publish build my-telegram.txt --product facsimile  a transcription alone
+  publish build … --paper a4                         on another paper
+  publish check SOURCE                               findings, no rendering
+  publish verify out/…/edition.pdf                   what the file promises
 """
 EPILOG = """\
 exit codes: 0 built · 1 findings · 2 usage · 3 source cannot be read · 4 layout
@@ -272,7 +273,7 @@ def _check(asked: argparse.Namespace) -> int:
 
     code = _for_each(asked.sources, look)
     if looked:
-        print(f"{counts[Severity.ERROR]} errors, {counts[Severity.WARNING]} warnings")
+        print(", ".join(f"{n} {what}{'' if n == 1 else 's'}" for what, n in counts.items()))
     stopping = counts[Severity.ERROR] or (asked.strict and counts[Severity.WARNING])
     return max(code, Exit.FINDINGS) if stopping else code
 

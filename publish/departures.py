@@ -75,12 +75,13 @@ _TABLE = (
     ),
     Rule(
         "quotation-mark", Kind.CONVENTION, Report.METHOD, _turns("[\"']", "“", "”", "‘", "’"),
-        "Straight quotation marks are printed curly in the reading text, their direction taken from their position; "
-        "the facsimile keeps them straight.",
+        "Straight quotation marks and apostrophes are printed curly in the reading text, their direction taken from "
+        "their position; the facsimile keeps them straight.",
     ),
     Rule(
         "sentence-space", Kind.CONVENTION, Report.METHOD, _turns(" ", "  "),
-        "The facsimile has two spaces after a sentence and after the label of an item, as typists set them.",
+        "The facsimile has two spaces after a sentence and after the label of an item: a typist’s convention, which "
+        "the editors chose.",
     ),
     Rule(
         "number-to-action-line", Kind.TRANSPOSITION, Report.LISTED, _drops(r"\d+\. +"),
@@ -89,7 +90,7 @@ _TABLE = (
     ),
     Rule(
         "heading-off-sheet", Kind.OMISSION, Report.LISTED, _drops(r".+"),
-        "The heading is the transcription’s editors’, not the telegram’s; it is left off the facsimile.",
+        "The heading was supplied by the editors of the transcription; it is left off the facsimile.",
     ),
     Rule(
         "dateline-off-sheet", Kind.OMISSION, Report.LISTED, _drops(r".+"),

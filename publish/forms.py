@@ -65,6 +65,7 @@ class _FormFile:
             name=name,
             title=top.text("title"),
             evidence=top.text("evidence"),
+            account=top.text("account", ""),
             width=self._size(sheet, "width"),
             height=self._size(sheet, "height"),
             foot=self._size(sheet, "foot"),

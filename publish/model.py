@@ -242,6 +242,8 @@ class Edition:
     rights: tuple[str, ...] = ()
     form: str = ""
     url: str = ""
+    cite_document: str = ""  # Markdown: a scholarly printing by which the document is cited
+    cite_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

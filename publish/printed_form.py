@@ -179,7 +179,8 @@ class Form:
 
     name: str
     title: str
-    evidence: str
+    evidence: str  # said on every sheet
+    account: str  # said once, in the editorial method
     width: Points
     height: Points
     foot: Points

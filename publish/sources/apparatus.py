@@ -67,9 +67,9 @@ def _occurrences(block: _Searchable, lemma: str) -> Iterator[Anchor]:
 
 
 def _whole_words(words: str) -> str:
-    """Return a pattern for words that neither begin nor end within a word of the text."""
-    before = r"(?<!\w)" if re.match(r"\w", words) else ""
-    after = r"(?!\w)" if re.search(r"\w$", words) else ""
+    """Return a pattern for words that neither begin nor end within a word of the text (Don|’t)."""
+    before = r"(?<!\w)(?<!\w')" if re.match(r"\w", words) else ""
+    after = r"(?!'?\w)" if re.search(r"\w$", words) else ""
     return before + re.escape(words) + after
 
 

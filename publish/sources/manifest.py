@@ -117,6 +117,8 @@ def read_seed(folder: Path) -> Collection:
         subject=top.text("subject", ""), keywords=top.texts("keywords", ()),
         released=top.day("released"), editors=top.texts("editors"), rights=top.texts("rights", ()),
         form=top.text("form", ""), url=top.text("url", ""),
+        cite_document=_line(top, "cite_document", works) if "cite_document" in top else "",
+        cite_url=_web_address(top, "cite_url"),
     )  # fmt: skip
     top.close()
     return Collection(identifier, title, (edition,))
@@ -208,7 +210,7 @@ def _witness(table: Table, works: Works) -> Witness:
         table.text("siglum"),
         _line(table, "title", works),
         _line(table, "extent", works),
-        table.text("url", ""),
+        _web_address(table, "url"),
         table.flag("base", default=False),
         table.text("short", ""),
     )
@@ -232,6 +234,15 @@ def _line(table: Table, key: str, works: Works) -> str:
     return text
 
 
+def _web_address(table: Table, key: str) -> str:
+    """Return a web address, or nothing where none is given. It becomes a link of the finished file."""
+    address = table.text(key, "")
+    if address and not re.fullmatch(r"https?://\S+", address):
+        hint = "Begin it with https://."
+        raise table.fail(f"{key!r} must be a web address, not {address!r}", key, hint)
+    return address
+
+
 def _bibliography(path: Path) -> dict[str, Work]:
     if not path.is_file():
         return {}
@@ -246,7 +257,7 @@ def _bibliography(path: Path) -> dict[str, Work]:
             )
         # A short title is what a citation prints, so it holds none itself.
         works[key] = Work(
-            key, _line(table, "short", {}), _line(table, "full", {}), table.text("url", "")
+            key, _line(table, "short", {}), _line(table, "full", {}), _web_address(table, "url")
         )
         table.close()
     return works

@@ -309,7 +309,7 @@ def _is_salutation(text: str, block: Block) -> bool:
 
 
 def _number(reader: Reading, blocks: Sequence[Block]) -> Span | None:
-    """Find the telegram number that opens the first block of running text ("1015. Following …")."""
+    """Find the telegram number that opens the first block of running text ("77. Following …")."""
     running = [b for b in blocks if b.kind not in (BlockKind.TABLE, BlockKind.SECTION)]
     match = _NUMBER.match(reader.text, running[0].span.start) if running else None
     if match is None or running[0].kind is BlockKind.ITEM:

@@ -139,6 +139,8 @@ def set_reading(job: Job, pages: ReadingPages, faces: Faces) -> dict[str, Part]:
     _check_characters(job, pages, used)
     import_weasyprint(faces.get(_LAST_RESORT))
     pdf, capture = _write(pages.html, styles(job), used)
+    for family, characters in capture.characters.items():
+        check_coverage("".join(sorted(characters)), faces.family(family)[0])
     return {
         plan.id: _part(plan, pages, pdf, capture)
         for plan in job.product.parts
@@ -151,8 +153,7 @@ def _check_characters(job: Job, pages: ReadingPages, used: Sequence[Face]) -> No
 
     where = Where(job.edition.document.source.path)
     text = unescape(pages.html)
-    for family in _TEXT_FAMILIES:
-        check_coverage(text, [face for face in used if face.name == family][:1], where)
+    check_coverage(text, next(face for face in used if face.name == _TEXT_FAMILIES[0]), where)
     for passage in render(job.edition.document, Scope.READING).passages():
         if HYPHEN in passage.text:
             raise RenderingError(

@@ -66,6 +66,7 @@ class Capture:
     pages: int = 0
     destinations: list[Destination] = field(default_factory=list)
     hyphens: list[LineEndHyphen] = field(default_factory=list)
+    characters: dict[str, set[str]] = field(default_factory=dict)  # family → what is set in it
 
 
 @contextmanager
@@ -202,11 +203,12 @@ class _Walk:
         if node is None:
             node = self._child(element, "", kind, parent)
             node.id = element.get("id") or ""
+            node.actual = element.get("data-actual") or ""
             node.lang = language if language != self.language else ""
             node.attributes.update(_attributes(element, kind))
             if kind == "Figure":
                 self._figure(node, box, element)
-        if kind == "LI" and element.tag == "li":
+        if kind == "LI" and not element.get("data-tag"):
             return self._child(element, "body", "LBody", node)
         return node
 
@@ -263,10 +265,13 @@ class _Walk:
                 inner = _content(inner)
             if inner in self.tags:
                 self.artifacts.add(self.tags.pop(inner)["mcid"])
+            if isinstance(inner, self._boxes.TextBox):
+                self._remember_characters(inner)
             stack.extend(getattr(inner, "children", ()) or ())
 
     def _text(self, box: Any, inside: "_Inside") -> None:
         mcid = self.tags.pop(box)["mcid"]
+        self._remember_characters(box)
         if not is_drawn(box.text):
             # WeasyPrint draws nothing for it; the space is drawn with the word before.
             self.artifacts.add(mcid)
@@ -279,6 +284,10 @@ class _Walk:
         if inside.container is not None and "::" not in (box.element_tag or ""):
             placed = _Placed(box.text, self.page, mcid, inside.document, inside.block)
             self.containers.setdefault(inside.container, []).append(placed)
+
+    def _remember_characters(self, box: Any) -> None:
+        family = box.style["font_family"][0]
+        self.capture.characters.setdefault(family, set()).update(box.text)
 
     # Spaces at which lines break, and hyphens that the engine set
 
@@ -325,7 +334,7 @@ def _attributes(element: "Element", kind: str) -> dict[str, dict[str, object]]:
         scope = {"row": "/Row", "col": "/Column"}[element.get("scope") or "col"]
         return {"Table": {"Scope": scope}}
     if kind == "L":
-        ordered = element.tag == "ol" or "items" in (element.get("class") or "")
+        ordered = element.tag == "ol" or element.get("data-list") == "decimal"
         return {"List": {"ListNumbering": "/Decimal" if ordered else "/Disc"}}
     return {}
 

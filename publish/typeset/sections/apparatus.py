@@ -1,19 +1,21 @@
 """What the editors add around the text: head note, commentary, textual notes, method, how to cite."""
 
+from collections.abc import Iterator
 from html import escape
 
 from publish.departures import RULES, in_scope
-from publish.model import Departure, Kind, Note, Report, Scope
+from publish.model import Departure, Edition, Kind, Note, Report, Scope
 from publish.typeset.sections.context import (
     Context,
     Section,
     element,
     paragraph_reference,
     times,
+    web_address,
     words_html,
 )
 from publish.typeset.sections.front import long_date, shown_digest
-from publish.typeset.sections.text import numbered_notes
+from publish.typeset.sections.text import numbered_notes, short_name
 
 
 def head_note(context: Context) -> Section | None:
@@ -64,8 +66,8 @@ def textual_notes(context: Context) -> Section:
     if emended:
         opening = f"Words have been emended {times(len(emended))}; each place is listed."
     opening += (
-        " Departures that follow from a convention are told once, in the editorial method; every "
-        "other one is listed here with what the transcription has."
+        " What follows from a convention is told once, in the editorial method; every other "
+        "departure from the transcription is listed here."
     )
     listed = [d for d in departures if d.report is Report.LISTED and _in_product(context, d)]
     html = [
@@ -117,37 +119,66 @@ def _shortened(words: str) -> str:
 
 
 def method(context: Context) -> Section:
-    """Return the editorial method, made from the rules that were applied to this text."""
-    departures = context.edition.document.departures
-    scopes = [Scope.READING] + ([Scope.FACSIMILE] if context.facsimile is not None else [])
-    applied = {d for scope in scopes for d in in_scope(departures, scope)}
+    """Return the editorial method, made from the conventions that were applied to this text."""
     told = (
-        "Print departs from the transcription’s characters only by the rules below; how often each "
-        "was applied to this text is given in figures. Every departure is recorded, and the "
-        "finished pages are checked, character by character, against the transcription and that "
-        "record."
+        "Print departs from the transcription’s characters only by the conventions below, which "
+        "say how often they were applied to this text, and by what the textual notes list. Every "
+        "departure is recorded, and the finished pages are checked, character by character, "
+        "against the transcription and that record."
     )
     html = [
         element("h2", "Editorial method", id="method"),
         element("p", _statement(context), css="opening"),
         element("p", told),
+        element("ul", "".join(_conventions(context)), css="rules", data_list="decimal"),
+        element("p", f"{element('strong', 'The margins.')} {_about_margins(context)}"),
     ]
-    for name, rule in RULES.items():
-        if number := sum(1 for d in applied if d.rule == name):
-            figure = element("span", str(number), css="rule-count", data_space="after")
-            html.append(element("p", figure + words_html(rule.method), css="rule"))
     if context.facsimile is not None:
         about = f"{element('strong', 'The facsimile.')} {words_html(_about_form(context))}"
-        html.append(element("p", about, css="closing"))
+        html.append(element("p", about))
     return Section("method", "Editorial method", "\n".join(html))
+
+
+def _conventions(context: Context) -> Iterator[str]:
+    """Yield an item of the list for each convention that was applied, with how often it was."""
+    departures = context.edition.document.departures
+    scopes = [Scope.READING] + ([Scope.FACSIMILE] if context.facsimile is not None else [])
+    applied = {d for scope in scopes for d in in_scope(departures, scope)}
+    number = 0
+    for name, rule in RULES.items():
+        count = sum(1 for d in applied if d.rule == name)
+        if not count or rule.report is Report.LISTED:
+            continue
+        number += 1
+        label = element("span", f"{number}.", css="rule-number", data_space="after", data_tag="Lbl")
+        words = words_html(f"{rule.method.removesuffix('.')} ({times(count)}).")
+        yield element(
+            "li", label + element("span", words, data_tag="LBody"), css="rule", data_tag="LI"
+        )
+
+
+def _about_margins(context: Context) -> str:
+    told = "At the left stands the number of the paragraph."
+    first = next(iter(context.positions.values()), None)
+    if first is not None:
+        place = f"{context.prefix}{first.sheet},\u00a0{first.line}"
+        told += (
+            f" At the right, “{place}” is sheet {first.sheet}, line {first.line} of the facsimile, "
+            "where the paragraph begins."
+        )
+    for page_break in context.edition.document.page_breaks:
+        name = short_name(context, page_break.witness)
+        told += f" “{name} {page_break.page}” stands where page {page_break.page} of {name} begins."
+    return words_html(told)
 
 
 def _about_form(context: Context) -> str:
     form = context.job.form
     return (
         f"{form.title}. The facsimile is a typographic reconstruction, not a scan. "
-        f"{form.evidence} Fields of the form that the transcription does not fill are left blank."
-    )
+        f"{form.evidence} {form.account} Fields stay blank where the transcription does not fill "
+        "them, even where another witness would."
+    ).replace("  ", " ")
 
 
 def _statement(context: Context) -> str:
@@ -167,40 +198,48 @@ def _statement(context: Context) -> str:
 
 def citation(context: Context) -> Section:
     """Return how to cite the document, a paragraph of it, and this edition."""
+    html = [element("h2", "How to cite", id="citation")]
+    html += [
+        element("p", f"{element('strong', what)} {told}")
+        for what, told in (
+            ("The document.", _cite_document(context)),
+            ("This edition.", _cite_edition(context.edition)),
+            ("A paragraph.", _cite_paragraph(context)),
+            ("The transcription.", _cite_transcription(context.edition)),
+        )
+    ]
+    return Section("citation", "How to cite", "\n".join(html))
+
+
+def _cite_document(context: Context) -> str:
     edition = context.edition
+    warning = (
+        "The facsimile in this book is not an image of the original and should not be cited as one."
+    )
+    if not edition.cite_document:
+        return f"Cite the original or a scholarly printing of it. {warning}"
+    address = f", {web_address(edition.cite_url)}" if edition.cite_url else ""
+    return f"{context.line(edition.cite_document)}{address}. {warning}"
+
+
+def _cite_edition(edition: Edition) -> str:
     title = f"{edition.title}: {edition.subtitle}" if edition.subtitle else edition.title
-    by = f"{', '.join(edition.editors)}, eds., " if edition.editors else ""
+    by = f"{', '.join(edition.editors)}, " if edition.editors else ""
     version = f", version {edition.version}" if edition.version else ""
     when = f", {long_date(edition.released)}" if edition.released else ""
-    address = f"{context.job.file_name}#nameddest=p3"
-    digest = element("span", shown_digest(edition.document.source.sha256), css="digest")
-    paragraphs = (
-        (
-            "The document.",
-            (
-                "Cite the original or a scholarly printing of it; the facsimile in this book is not an "
-                "image of the original and should not be cited as one."
-            ),
-        ),
-        (
-            "This edition.",
-            (
-                f"{words_html(by)}{element('em', words_html(title))}{escape(version)} "
-                f"(Cablepress{escape(when)})."
-            ),
-        ),
-        (
-            "A paragraph.",
-            (
-                "The numbers in the margin do not change between products and versions: write “¶ 3” "
-                f"after the title. In the file, {escape(address)} opens that paragraph."
-            ),
-        ),
-        (
-            "The transcription.",
-            f"{escape(edition.document.source.name)}, SHA-256 {digest}.",
-        ),
+    book = element("em", words_html(title))
+    return f"{words_html(by)}{book}{escape(version)} (Cablepress{escape(when)})."
+
+
+def _cite_paragraph(context: Context) -> str:
+    address = element("span", escape(f"{context.job.file_name}#nameddest=p3"), css="unbroken")
+    return (
+        "The paragraph numbers at the left stay the same in every form of this edition and in "
+        f"later versions: write “¶ 3” after the title. In the file, {address} opens that paragraph."
     )
-    html = [element("h2", "How to cite", id="citation")]
-    html += [element("p", f"{element('strong', what)} {told}") for what, told in paragraphs]
-    return Section("citation", "How to cite", "\n".join(html))
+
+
+def _cite_transcription(edition: Edition) -> str:
+    source = edition.document.source
+    digest = element("span", shown_digest(source.sha256), css="digest")
+    return f"{escape(source.name)}, SHA-256 {digest}."

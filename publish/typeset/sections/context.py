@@ -1,5 +1,6 @@
 """What every section of the reading edition may ask for, and small pieces of HTML they share."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
@@ -109,3 +110,13 @@ def passage_html(passage: Passage) -> str:
 def words_html(words: str) -> str:
     """Return printed words as HTML. A word joiner before a dash keeps it from beginning a line."""
     return escape(words, quote=False).replace("—", "\u2060—")
+
+
+def breakable(address: str) -> str:
+    """Return an address that may be broken after a slash, but not after //, without a sign added."""
+    return re.sub(r"(?<!/)/(?!/)", "/\u200b", address.replace("//", "//\u2060"))
+
+
+def web_address(url: str) -> str:
+    """Return a link that shows its address."""
+    return element("a", breakable(escape(url)), href=url, title=url, css="address")

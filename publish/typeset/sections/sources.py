@@ -2,7 +2,15 @@
 
 from html import escape
 
-from publish.typeset.sections.context import Context, Section, element, words_html
+from publish.markdown import plain
+from publish.typeset.sections.context import (
+    Context,
+    Section,
+    breakable,
+    element,
+    web_address,
+    words_html,
+)
 
 
 def sources(context: Context) -> Section:
@@ -10,14 +18,17 @@ def sources(context: Context) -> Section:
     apparatus = context.edition.apparatus
     html = [
         element("h2", "Sources", id="sources"),
-        element("h3", "Source note"),
+        element("h3", "Source note", id="source-note"),
         element("p", _source_note(context), css="opening"),
     ]
     if apparatus.source_note:
         html.append(element("div", context.markdown(apparatus.source_note)))
     html += _witnesses(context)
     html += _works(context)
-    return Section("sources", "Sources", "\n".join(html))
+    entries = [("source-note", "Source note")]
+    entries += [("witnesses", "Witnesses")] if apparatus.witnesses else []
+    entries += [("works-cited", "Works cited")] if apparatus.works else []
+    return Section("sources", "Sources", "\n".join(html), entries=tuple(entries))
 
 
 def _source_note(context: Context) -> str:
@@ -33,8 +44,10 @@ def _source_note(context: Context) -> str:
         )
         told.append(f"The last line of the transcription reads “{words}”.")
     if source.holder:
-        name = f", {escape(source.title)}" if source.title else ""
-        told.append(f"It was taken from a page of the {escape(source.holder)}{name}.")
+        name = f", {element('em', escape(source.title))}" if source.title else ""
+        told.append(
+            f"The transcription was taken from a page of the {escape(source.holder)}{name}."
+        )
     if source.retrieved:
         told.append(f"Retrieved: {escape(source.retrieved)}.")
     else:
@@ -44,7 +57,7 @@ def _source_note(context: Context) -> str:
 
 def _witnesses(context: Context) -> list[str]:
     witnesses = context.edition.apparatus.witnesses
-    html = [element("h3", "Witnesses")] if witnesses else []
+    html = [element("h3", "Witnesses", id="witnesses")] if witnesses else []
     for witness in witnesses:
         siglum = element("span", escape(witness.siglum), css="siglum", data_space="after")
         base = " Base text." if witness.base else ""
@@ -54,18 +67,16 @@ def _witnesses(context: Context) -> list[str]:
 
 
 def _works(context: Context) -> list[str]:
-    works = sorted(context.edition.apparatus.works, key=lambda w: w.full.strip("*“").casefold())
-    html = [element("h3", "Works cited")] if works else []
-    html += [element("p", context.line(w.full) + _address(w.url), css="work") for w in works]
+    """Return the works, each under the short title by which the notes cite it."""
+    works = sorted(context.edition.apparatus.works, key=lambda w: plain(w.short).casefold())
+    html = [element("h3", "Works cited", id="works-cited")] if works else []
+    for work in works:
+        short = element("strong", f"{context.line(work.short)}.")
+        html.append(
+            element("p", f"{short} {context.line(work.full)}{_address(work.url)}", css="work")
+        )
     return html
 
 
 def _address(url: str) -> str:
-    if not url:
-        return ""
-    return f" {element('a', breakable(escape(url)), href=url, title=url)}."
-
-
-def breakable(address: str) -> str:
-    """Return an address that may be broken after a slash, without a sign added."""
-    return address.replace("/", "/\u200b")
+    return f" {web_address(url)}." if url else ""

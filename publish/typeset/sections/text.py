@@ -35,7 +35,11 @@ def telegram(context: Context) -> Section:
             group.append(blocks[index + len(group)])
         html = [_block(context, block, blocks) for block in group]
         items = group[0].kind is BlockKind.ITEM
-        parts.append(element("div", "".join(html), css="items", data_tag="L") if items else html[0])
+        parts.append(
+            element("div", "".join(html), css="items", data_tag="L", data_list="decimal")
+            if items
+            else html[0]
+        )
         index += len(group)
     return Section("telegram", "The telegram", "\n".join(parts))
 
@@ -71,9 +75,10 @@ def _block(context: Context, block: Block, blocks: tuple[Block, ...]) -> str:
     words = _with_insertions(passage.text, _insertions(context, block, passage))
     if block.kind is BlockKind.ITEM:
         end = passage.label_length
-        label = element("span", words(0, end), css="label", data_space="after", data_tag="Lbl")
+        words_of_label = margin + element("span", words(0, end))
+        label = element("span", words_of_label, css="label", data_space="after", data_tag="Lbl")
         text = element("span", words(end, len(passage.text)).lstrip())
-        body = element("div", margin + text, css="body", data_tag="LBody")
+        body = element("div", text, css="body", data_tag="LBody")
         return element("div", label + body, css="block item", id=block.id, data_tag="LI")
     css = f"block {block.kind.value}"
     if block.kind is BlockKind.PARAGRAPH and _is_first_after_break(block, blocks):
@@ -87,8 +92,16 @@ def _is_first_after_break(block: Block, blocks: tuple[Block, ...]) -> bool:
 
 
 def _margin(context: Context, block: Block) -> str:
-    number = escape(block.id.removeprefix("p"))
-    html = element("span", number, css="number", data_space="after")
+    number = block.id.removeprefix("p")
+    spoken = f"Paragraph {number}. "
+    html = element(
+        "span",
+        escape(number),
+        css="number",
+        data_space="after",
+        data_tag="Span",
+        data_actual=spoken,
+    )
     placed = context.positions.get(block.id)
     if placed is not None:
         html += element(
@@ -98,6 +111,7 @@ def _margin(context: Context, block: Block) -> str:
             data_space="after",
             href=f"{LINK_SCHEME}facsimile-{block.id}",
             title=f"Facsimile, sheet {placed.sheet}, line {placed.line}",
+            data_actual=f"Facsimile, sheet {placed.sheet}, line {placed.line}. ",
         )
     return element("span", html, css="margin", data_tag="Reference")
 
@@ -115,22 +129,33 @@ def _insertions(context: Context, block: Block, passage: Passage) -> list[tuple[
     document = context.edition.document
     for page_break in document.page_breaks:
         if page_break.offset in block.span and page_break.offset > block.span.start:
-            words = escape(f"{_short_name(context, page_break.witness)} {page_break.page}")
+            words = escape(f"{short_name(context, page_break.witness)} {page_break.page}")
             mark = element(
-                "span", words, css="page-break", data_space="after", data_tag="Reference"
+                "span",
+                words,
+                css="page-break",
+                data_space="after",
+                data_tag="Reference",
+                data_actual=f"({words} begins) ",
             )
             found.append((passage.printed_offset(page_break.offset), mark))
     return sorted(found, key=lambda pair: pair[0])
 
 
-def _short_name(context: Context, siglum: str) -> str:
+def short_name(context: Context, siglum: str) -> str:
+    """Return what a witness is called in the margin."""
     names = {witness.siglum: witness.short for witness in context.edition.apparatus.witnesses}
     return names.get(siglum) or siglum
 
 
 def _call(key: str, number: int, lemma: str) -> str:
     link = element(
-        "a", str(number), href=f"#note-{key}", id=f"call-{key}", title=f"Note {number}: {lemma}"
+        "a",
+        str(number),
+        href=f"#note-{key}",
+        id=f"call-{key}",
+        title=f"Note {number}: {lemma}",
+        data_actual=f" (note {number})",
     )
     return element("span", link, css="call", data_tag="Reference")
 

@@ -70,8 +70,9 @@ def reading_html_of(seed: Path) -> str:
     This is the one place that knows how the press makes its HTML.
     """
     from publish import fonts, layouts, resources
-    from publish.build import Order, make_job, prepared
+    from publish.build import prepared
     from publish.layouts import Job
+    from publish.orders import Order, make_job
     from publish.sources import read
     from publish.typeset.facsimile import set_facsimile
     from publish.typeset.reading import make_html, styles

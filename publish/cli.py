@@ -182,7 +182,8 @@ def _layouts(asked: argparse.Namespace) -> Any:
 
 
 def _build(asked: argparse.Namespace) -> int:
-    from publish.build import Order, build, make_job
+    from publish.build import build
+    from publish.orders import Order, make_job
     from publish.sources import find, read
 
     known = _layouts(asked)

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from publish import fonts, layouts
-from publish.build import Built, Order, build, make_job
+from publish.build import Built, build
 from publish.fonts import Faces
 from publish.layouts import Layouts
 from publish.model import Edition
+from publish.orders import Order, make_job
 from publish.promises import path_beside
 from publish.sources import read
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from publish import layouts
-from publish.build import Order, make_job
 from publish.layouts import Layouts
 from publish.model import Edition
+from publish.orders import Order, make_job
 from publish.problems import Exit, LayoutError, UsageError
 from publish.typeset.reading import styles
 from publish.units import points

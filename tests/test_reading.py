@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from publish.build import Order, make_job, prepared, typeset
+from publish.build import prepared, typeset
 from publish.departures import render
 from publish.fonts import Faces
 from publish.layouts import Job, Layouts
 from publish.model import Edition, Scope
+from publish.orders import Order, make_job
 from publish.problems import LayoutError, RenderingError
 from publish.typeset.alignment import lay_along
 from publish.typeset.reading import make_html, set_reading

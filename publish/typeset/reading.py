@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publish.departures import render
-from publish.fonts import Face, Faces, check_coverage, fontconfig_file, stylesheet
+from publish.fonts import Face, Faces, check_coverage, fontconfig_file, missing, stylesheet
 from publish.layouts import Job, PartPlan
 from publish.model import Scope
-from publish.problems import LayoutError, RenderingError, Where, nearest
+from publish.problems import LayoutError, RenderingError, Where, nearest, where_in
 from publish.typeset.alignment import HYPHEN
 from publish.typeset.reading_structure import Capture, captured
 from publish.typeset.sections import CONTENTS, SECTIONS
@@ -136,7 +136,7 @@ def set_reading(job: Job, pages: ReadingPages, faces: Faces) -> dict[str, Part]:
     Raises FontError for a character no face has, RenderingError when WeasyPrint reports anything.
     """
     used = [face for face in faces if face.name in _TEXT_FAMILIES]
-    _check_characters(job, pages, used)
+    _check_characters(job, pages, faces)
     import_weasyprint(faces.get(_LAST_RESORT))
     pdf, capture = _write(pages.html, styles(job), used)
     for family, characters in capture.characters.items():
@@ -148,19 +148,29 @@ def set_reading(job: Job, pages: ReadingPages, faces: Faces) -> dict[str, Part]:
     }
 
 
-def _check_characters(job: Job, pages: ReadingPages, used: Sequence[Face]) -> None:
+def _check_characters(job: Job, pages: ReadingPages, faces: Faces) -> None:
+    """Refuse what the text face cannot draw, where it stands, before anything is set."""
     from html import unescape
 
-    where = Where(job.edition.document.source.path)
-    text = unescape(pages.html)
-    check_coverage(text, next(face for face in used if face.name == _TEXT_FAMILIES[0]), where)
+    face = faces.get(_TEXT_FAMILIES[0])
+    source = job.edition.document.source
     for passage in render(job.edition.document, Scope.READING).passages():
-        if HYPHEN in passage.text:
-            raise RenderingError(
-                "the document holds U+2010 HYPHEN, which the reading text needs for hyphens at line ends",
-                where=where,
-                hint="Write - (U+002D) in the transcription.",
-            )
+        for run in passage.runs:
+            if HYPHEN in run.text:
+                raise RenderingError(
+                    "the document holds U+2010 HYPHEN, which the reading text needs at line ends",
+                    where=where_in(source.path, source.text, run.span.start),
+                    hint="Write - (U+002D) in the transcription.",
+                )
+            for offset, character in enumerate(run.text.rstrip("\t")):  # a tab parts two cells
+                if missing(face, character):
+                    place = run.span.start + (offset if run.departure is None else 0)
+                    check_coverage(character, face, where_in(source.path, source.text, place))
+    commentary = str(Path(source.path).parent / "commentary.md")
+    for note in job.edition.apparatus.notes:
+        check_coverage(note.body, face, Where(commentary, note.line))
+    check_coverage(job.edition.apparatus.head_note, face, Where(commentary))
+    check_coverage(unescape(pages.html), face, Where(str(Path(source.path).parent)))
 
 
 def _write(html: str, css: str, faces: Sequence[Face]) -> tuple[bytes, Capture]:

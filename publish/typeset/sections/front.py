@@ -8,9 +8,16 @@ from publish import __version__
 from publish.typeset.sections.context import Context, Section, element, words_html
 
 
+# Python's own month names follow the machine's locale once a library has set it.
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+
+
 def long_date(day: date) -> str:
     """Return a date as the letter writes it: October 27, 1962."""
-    return f"{day:%B} {day.day}, {day.year}"
+    return f"{_MONTHS[day.month - 1]} {day.day}, {day.year}"
 
 
 def title_page(context: Context) -> Section:

@@ -7,7 +7,6 @@ from html import escape
 from publish import __version__
 from publish.typeset.sections.context import Context, Section, element, words_html
 
-
 # Python's own month names follow the machine's locale once a library has set it.
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",

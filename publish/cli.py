@@ -39,7 +39,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command. Returns the exit code; the gravest where several things failed."""
     try:
         asked = _parsed(sys.argv[1:] if arguments is None else arguments)
-        return int(asked.run(asked))
+        code = int(asked.run(asked))
+        sys.stdout.flush()  # here, where a closed pipe is caught, and not when Python ends
+        return code
     except KeyboardInterrupt:
         _say("interrupted; nothing was delivered")
         return Exit.INTERRUPTED

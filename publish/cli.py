@@ -38,10 +38,7 @@ or font wrong · 5 a program is missing · 6 rendering failed · 7 a promise bro
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command. Returns the exit code; the gravest where several things failed."""
     try:
-        asked = _parsed(sys.argv[1:] if arguments is None else arguments)
-        code = int(asked.run(asked))
-        sys.stdout.flush()  # here, where a closed pipe is caught, and not when Python ends
-        return code
+        return _run(_parsed(sys.argv[1:] if arguments is None else arguments))
     except KeyboardInterrupt:
         _say("interrupted; nothing was delivered")
         return Exit.INTERRUPTED
@@ -354,6 +351,12 @@ class _Progress:
     def __exit__(self, *_: object) -> None:
         if self._status is not None:
             self._status.stop()
+
+
+def _run(asked: argparse.Namespace) -> int:
+    code = int(asked.run(asked))
+    sys.stdout.flush()  # here, where a closed pipe is caught, and not when Python ends
+    return code
 
 
 def _told(problem: PublishError) -> int:

@@ -90,7 +90,7 @@ def test_marks_bear_the_type_of_their_element(part: Part) -> None:
 def test_blank_fields_are_told_once() -> None:
     told = [n.actual for n in nodes(facsimile("edition")) if n.actual.endswith(BLANK)]
     assert told == [
-        f"Indicate collect or charge to: {BLANK}",
+        f"Indicate: collect charge to: {BLANK}",
         f"Origin: {BLANK}",
         f"Action, the addressee: {BLANK}",
         f"Information copies: {BLANK}",

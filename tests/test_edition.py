@@ -16,6 +16,8 @@ from typing import Any
 import pikepdf
 import pytest
 
+from publish.departures import render
+from publish.model import Scope
 from tests.conftest import ROOT, SEED, SYNTHETIC, Finished, Finisher
 
 GOLDEN = ROOT / "tests" / "golden" / "edition"
@@ -116,8 +118,12 @@ def test_poppler_mupdf_and_pdfium_give_the_same_words(edition_file: Finished) ->
     }
     words = {name: letters_in_words(text) for name, text in readings.items()}
     assert words["pdfium"] == words["poppler"]
-    # MuPDF from 1.25 on tells the spoken form of an element beside or in place of its drawn words.
-    assert not words["poppler"] - words["mupdf"]
+    # MuPDF from 1.25 on tells the spoken form of an element in place of its drawn words. Only the
+    # editors' own and the form's have one: the words of the document are drawn and spoken alike.
+    document = edition_file.built.job.edition.document
+    texts = [render(document, scope).blocks for scope in (Scope.READING, Scope.FACSIMILE)]
+    own = letters_in_words(" ".join(passage.text for blocks in texts for passage in blocks))
+    assert not own - words["mupdf"]
     assert set(words["mupdf"] - words["poppler"]) <= set(letters_in_words(spoken(path)))
 
 

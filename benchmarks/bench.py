@@ -92,7 +92,7 @@ def reading_html_of(seed: Path) -> str:
 
 def typst_of(html: str) -> str:
     """Return the text of `html` for typst: headings and paragraphs in order, each as one block."""
-    from lxml import etree
+    import tinyhtml5  # the parser that WeasyPrint brings
 
     lines = [
         '#set document(title: "Reading edition")',
@@ -100,9 +100,9 @@ def typst_of(html: str) -> str:
         '#set text(lang: "en")',
         "#set par(justify: true)",
     ]
-    root = etree.HTML(html)
-    for block in root.iter("h1", "h2", "h3", "h4", "p", "li", "dt", "dd", "td", "th", "div"):
-        if block.tag == "div" and len(block):
+    blocks = {"h1", "h2", "h3", "h4", "p", "li", "dt", "dd", "td", "th", "div"}
+    for block in tinyhtml5.parse(html, namespace_html_elements=False).iter():
+        if block.tag not in blocks or (block.tag == "div" and len(block)):
             continue  # a box around other blocks
         words = " ".join("".join(map(str, block.itertext())).split())
         if not words:

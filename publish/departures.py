@@ -70,6 +70,18 @@ _TABLE = (
         "The signs that mark the rows and columns of a table in the file are not printed.",
     ),
     Rule(
+        "no-break-space", Kind.CARRIER, Report.METHOD, _turns("\u00a0", " "),
+        "A no-break space of the file is printed as a space.",
+    ),
+    Rule(
+        "invisible-sign", Kind.CARRIER, Report.METHOD, _drops("[\u00ad\u200b\u2060\ufeff]"),
+        "Signs of the file that have no width (a soft hyphen, a zero-width space) are not printed.",
+    ),
+    Rule(
+        "space-run", Kind.CONVENTION, Report.METHOD, _turns("[ \u00a0]{2,}", " "),
+        "Two or more spaces in a row are printed as one in the reading text; the facsimile keeps them.",
+    ),
+    Rule(
         "dash", Kind.CONVENTION, Report.METHOD, _turns("--", "—"),
         "Two hyphens typed for a dash are printed as a dash in the reading text; the facsimile keeps them.",
     ),
@@ -102,7 +114,7 @@ _TABLE = (
         "The transcription’s own source line is left off the facsimile and printed in the source note.",
     ),
     Rule(
-        "note-mark", Kind.OMISSION, Report.LISTED, _drops(r"/\d+/"),
+        "note-mark", Kind.OMISSION, Report.LISTED, _drops(r" ?/\d+/"),
         "A note mark left in the transcription by an earlier edition is not printed in the running text; the textual "
         "notes show it and say what it refers to.",
     ),
@@ -113,6 +125,13 @@ _TABLE = (
 )  # fmt: skip
 
 RULES: dict[str, Rule] = {rule.name: rule for rule in _TABLE}
+
+
+def curly(mark: str, before: str) -> str:
+    """Return the curly form of a straight quotation mark; `before` is the character before it."""
+    opening = not before or before.isspace() or before in '([-—“‘"|'
+    pair = ("“", "”") if mark == '"' else ("‘", "’")
+    return pair[0] if opening else pair[1]
 
 
 def depart(  # noqa: PLR0913 — the fields of a Departure, named at each call

@@ -93,6 +93,7 @@ class Product:
     name: str
     title: str
     paper: str
+    form: str  # for an edition that names none
     standard: str
     parts: tuple[PartPlan, ...]
     style: Path | None
@@ -168,18 +169,23 @@ def load(directory: Path) -> Layouts:
         product.name: product
         for product in (_product(path) for path in sorted(directory.glob("*/product.toml")))
     }
+    forms = {path.stem: path for path in sorted((directory / "forms").glob("*.toml"))}
     for product in products.values():
         if product.paper not in papers:
             raise LayoutError(
                 f"product {product.name!r} wants the paper {product.paper!r}, which is not defined",
                 hint=f"{nearest(product.paper, sorted(papers))} A paper is one table in {directory / 'papers.toml'}.",
             )
+        if product.form not in forms:
+            raise LayoutError(
+                f"product {product.name!r} wants the form {product.form!r}, which is not defined",
+                hint=nearest(product.form, sorted(forms)),
+            )
         if product.standard not in standards:
             raise LayoutError(
                 f"product {product.name!r} wants the standard {product.standard!r}, which is not defined",
                 hint=nearest(product.standard, sorted(standards)),
             )
-    forms = {path.stem: path for path in sorted((directory / "forms").glob("*.toml"))}
     return Layouts(papers, standards, products, forms)
 
 
@@ -235,6 +241,7 @@ def _product(path: Path) -> Product:
         name=name,
         title=table.text("title"),
         paper=table.text("paper"),
+        form=table.text("form"),
         standard=table.text("standard"),
         parts=tuple(_part(entry) for entry in table.tables("part")),
         style=path.parent / style if style else None,

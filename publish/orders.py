@@ -30,7 +30,7 @@ def make_job(edition: Edition, order: Order, known: Layouts) -> Job:
         raise UsageError(
             f"product {product.name!r} has no option {option!r}", hint=nearest(option, [])
         )
-    default_form = edition.form or next(iter(known.forms), "")
+    default_form = edition.form or product.form
     if edition.form not in ("", *known.forms) and not order.form:
         raise SourceError(
             f"there is no form {edition.form!r}",
@@ -38,10 +38,12 @@ def make_job(edition: Edition, order: Order, known: Layouts) -> Job:
             hint=nearest(edition.form, sorted(known.forms)),
         )
     form_name = order.form or default_form
+    # A sheet that stands alone is its own page: the paper has no say in it.
+    papers = {order.paper} if any(plan.sheet != "alone" for plan in product.parts) else set()
     variations = [
         name
         for name, default in (
-            (order.paper, product.paper),
+            ("".join(papers), product.paper),
             (form_name, default_form),
             (order.standard, product.standard),
         )

@@ -108,7 +108,7 @@ def test_a_second_paper_without_area_is_refused_at_its_own_line(folder: Path) ->
 def test_a_product_without_parts_is_refused(folder: Path) -> None:
     (folder / "empty").mkdir()
     (folder / "empty" / "product.toml").write_text(
-        'name = "empty"\ntitle = "E"\npaper = "a4"\nstandard = "archive"\n', "utf-8"
+        'name = "empty"\ntitle = "E"\npaper = "a4"\nform = "plain"\nstandard = "archive"\n', "utf-8"
     )
     assert "a product has parts" in told(folder)
 
@@ -132,7 +132,7 @@ def test_an_unknown_name_names_the_nearest(known: Layouts, what: str) -> None:
         (Order("edition"), "edition.pdf"),
         (Order("facsimile"), "facsimile.pdf"),
         (Order("edition", paper="a4"), "edition-a4.pdf"),
-        (Order("facsimile", paper="a4"), "facsimile-a4.pdf"),
+        (Order("facsimile", paper="a4"), "facsimile.pdf"),  # the sheet is the page
         (Order("edition", paper="letter", form="ds-322", standard="archive"), "edition.pdf"),
     ],
 )

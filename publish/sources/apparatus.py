@@ -236,7 +236,7 @@ def _note(heading: str, line: int, body: str, document: Document, path: Path) ->
             where=where,
             hint="Begin it with a sentence; a list or a picture may follow.",
         )
-    lemma, ordinal = match[2].strip(), None
+    lemma, ordinal = match[2].strip().replace("...", "…"), None
     if numbered := _ORDINAL.search(lemma):
         lemma, ordinal = lemma[: numbered.start()], int(numbered[1])
     return Note(match[1], lemma, anchor(document, lemma, ordinal, where), body.strip(), line - 1)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from publish.departures import BLOCK_BREAK, depart
+from publish.departures import BLOCK_BREAK, curly, depart
 from publish.model import Block, Departure, NoteMark, Scope, Span
 from publish.problems import SourceError, where_in
 
@@ -36,29 +36,54 @@ class Reading:
 
 
 def note_marks(reader: Reading, blocks: Sequence[Block]) -> Iterator[NoteMark]:
-    """Yield the note marks that an earlier edition left in the blocks."""
+    """Yield the note marks that an earlier edition left in the blocks.
+
+    A mark that stands between two spaces takes one of them with it.
+    """
     for block in blocks:
         for match in _NOTE_MARK.finditer(reader.text, block.span.start, block.span.end):
-            span = Span(match.start(), match.end())
+            start, end = match.span()
+            apart = reader.text[start - 1 : start] == " " and reader.text[end : end + 1] == " "
+            span = Span(start - 1 if apart and start > block.span.start else start, end)
             reader.depart("note-mark", span)
             yield NoteMark(span, match[0])
 
 
+_SIGNS = re.compile("[ \u00a0]{2,}|[\u00a0\u00ad\u200b\u2060\ufeff]|--|[\"']")
+
+
 def conventions(reader: Reading, spans: Sequence[Span]) -> None:
-    """Record dashes and the direction of quotation marks for the reading text."""
-    taken = [d.span for d in reader.departures if d.scope.covers(Scope.READING)]
+    """Record what becomes of spaces, invisible signs, dashes and quotation marks."""
+    taken = [d.span for d in reader.departures]
+    reading = [d.span for d in reader.departures if d.scope.covers(Scope.READING)]
     for span in spans:
-        for match in re.finditer("--|[\"']", reader.text[span.start : span.end]):
-            found = Span(span.start + match.start(), span.start + match.end())
-            if any(found.start in other for other in taken):
+        for match in _SIGNS.finditer(reader.text, span.start, span.end):
+            found, sign = Span(*match.span()), match[0]
+            if any(found.start in other for other in reading):
                 continue
-            if match[0] == "--":
+            if sign == "--":
                 reader.depart("dash", found, "—", Scope.READING)
-                continue
-            before = reader.text[span.start : found.start][-1:]
-            opening = not before or before.isspace() or before in '([-—“‘"|'
-            pair = ("“", "”") if match[0] == '"' else ("‘", "’")
-            reader.depart("quotation-mark", found, pair[0] if opening else pair[1], Scope.READING)
+            elif sign in "\"'":
+                before = reader.text[span.start : found.start][-1:]
+                reader.depart("quotation-mark", found, curly(sign, before), Scope.READING)
+            else:
+                _space(reader, found, shown_on_sheet=not any(found.start in o for o in taken))
+
+
+def _space(reader: Reading, found: Span, *, shown_on_sheet: bool) -> None:
+    """Record what becomes of a run of spaces, a no-break space or a sign without width."""
+    sign = reader.text[found.start : found.end]
+    if len(found) > 1:
+        reader.depart("space-run", found, " ", Scope.READING)
+    scope = Scope.FACSIMILE if len(found) > 1 else Scope.BOTH
+    if not shown_on_sheet:  # the heading is left off the sheet as a whole
+        scope = Scope.READING
+    for offset, character in enumerate(sign, found.start):
+        here = Span(offset, offset + 1)
+        if character == "\u00a0" and (scope is not Scope.READING or len(found) == 1):
+            reader.depart("no-break-space", here, " ", scope)
+        elif character not in " \u00a0":
+            reader.depart("invisible-sign", here, "", scope)
 
 
 def gaps(reader: Reading, spans: Sequence[Span]) -> None:

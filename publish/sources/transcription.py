@@ -24,10 +24,8 @@ _NUMBER = re.compile(r"(\d{1,6})\. +(?=\S)")
 _SOURCE_LINE = re.compile(r"Source: *(?=\S)")
 _TABLE_ROW = re.compile(r"\|.*\|[ \t]*")
 _TABLE_RULE = re.compile(r"\|?[-:| \t]*-[-:| \t]*\|?")
-_MONTH = "january|february|march|april|may|june|july|august|september|october|november|december"
-_DATELINE = re.compile(
-    rf"\b({_MONTH})\b.*\b1[89]\d\d\b|\b\d{{1,2}}\s+({_MONTH})\s+1[89]\d\d\b", re.IGNORECASE
-)
+_YEAR = re.compile(r"\b(?:1[789]|20)\d\d\b")
+_LONGEST_DATELINE = 120  # characters; a longer line with a year in it is a paragraph
 _SIGNATURE_WORDS = 6
 
 
@@ -134,12 +132,14 @@ def _heading(reader: Reading, groups: list[list[_Line]]) -> Span:
 
 
 def _dateline(reader: Reading, groups: list[list[_Line]]) -> Span:
-    if not groups or len(groups[0]) > 1 or not _DATELINE.search(groups[0][0].text):
-        offset = groups[0][0].span.start if groups else len(reader.text)
+    group = groups[0] if groups else []
+    words = group[0].text if len(group) == 1 else ""
+    if len(words) > _LONGEST_DATELINE or not _YEAR.search(words):
         raise reader.refuse(
             "the transcription has no dateline under its heading",
-            offset,
-            "Add one with place and date on a line of its own, such as: Washington, October 27, 1962, 8:05 p.m.",
+            group[0].span.start if group else len(reader.text),
+            "The line after the heading gives place and date with the year, such as: "
+            "Washington, October 27, 1962, 8:05 p.m.",
         )
     span = _span(groups.pop(0))
     reader.depart("dateline-off-sheet", span, scope=Scope.FACSIMILE)
@@ -314,6 +314,9 @@ def _number(reader: Reading, blocks: Sequence[Block]) -> Span | None:
     match = _NUMBER.match(reader.text, running[0].span.start) if running else None
     if match is None or running[0].kind is BlockKind.ITEM:
         return None
+    following = f"{int(match[1]) + 1}. "
+    if len(running) > 1 and reader.text.startswith(following, running[1].span.start):
+        return None  # numbered paragraphs, not the number of the telegram
     span = Span(running[0].span.start, match.end())
     reader.depart(
         "number-to-action-line", span, scope=Scope.FACSIMILE, moved_to="number", moved=match[1]

@@ -282,7 +282,7 @@ class _Walk:
         else:
             inside.node.add(Mark(self.page, mcid))
         if inside.container is not None and "::" not in (box.element_tag or ""):
-            placed = _Placed(box.text, self.page, mcid, inside.document, inside.block)
+            placed = _Placed(_drawn_text(box), self.page, mcid, inside.document, inside.block)
             self.containers.setdefault(inside.container, []).append(placed)
 
     def _remember_characters(self, box: Any) -> None:
@@ -316,6 +316,17 @@ def _document_before(placed: Sequence[_Placed], index: int) -> int:
         if placed[earlier].document and is_drawn(placed[earlier].text):
             return earlier
     return index
+
+
+def _drawn_text(box: Any) -> str:
+    """Return what is drawn for a text box.
+
+    Where a line ends with a whole box, WeasyPrint takes the last space from `text` but not from the
+    laid-out line, and draws it.
+    """
+    text = str(box.text)
+    ends_with_space = str(box.pango_layout.text).endswith(" ") and not text.endswith(" ")
+    return f"{text} " if text and ends_with_space else text
 
 
 def _content(placeholder: Any) -> Any:

@@ -1,9 +1,10 @@
 """What the editors add around the text: head note, commentary, textual notes, method, how to cite."""
 
+import re
 from collections.abc import Iterator
 from html import escape
 
-from publish.departures import RULES, in_scope
+from publish.departures import RULES, curly, in_scope
 from publish.model import Departure, Edition, Kind, Note, Report, Scope
 from publish.typeset.sections.context import (
     Context,
@@ -55,7 +56,9 @@ def _note(context: Context, note: Note, number: int) -> str:
 
 def _curly(words: str) -> str:
     """Return a lemma with the typographic signs of the reading text."""
-    return words.replace("--", "—").replace("'", "’").replace('"', "”")
+    return re.sub(
+        "[\"']", lambda m: curly(m[0], m.string[: m.start()][-1:]), words.replace("--", "—")
+    )
 
 
 def textual_notes(context: Context) -> Section:

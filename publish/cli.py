@@ -156,8 +156,9 @@ def _add_verify(commands: Any) -> None:
     verify = commands.add_parser(
         "verify",
         help="check what a finished file promises",
-        description="Read a finished PDF back with a program that did not write it, and say of each promise whether "
-        "it is kept, broken (and where) or not checked (and why). The text needs the .promises.json beside the file.",
+        description="Read a finished PDF back with a program that did not write it, and say of each "
+        "promise whether it is kept, broken (and where) or not checked (and why). The text is "
+        "compared by the .promises.json beside the file; without it the exit code is 1.",
     )
     verify.add_argument("files", nargs="+", metavar="PDF")
     verify.add_argument("--json", action="store_true", help="print one JSON object a file")
@@ -249,7 +250,8 @@ def _show_built(built: "Built", *, as_json: bool) -> None:
             )
         )
         return
-    unchecked = f", {counts['not checked']} not checked" if counts["not checked"] else ""
+    named = ", ".join(r.code for r in built.promises if r.state == "not checked")
+    unchecked = f", not checked: {named}" if named else ""
     print(
         f"{built.path}  {built.pages} pages, {counts['kept']} promises kept{unchecked}, sha256 {built.sha256[:16]}…"
     )
@@ -279,6 +281,7 @@ def _check(asked: argparse.Namespace) -> int:
 
 
 def _verify(asked: argparse.Namespace) -> int:
+    from publish.promises import path_beside
     from publish.verify import PROMISES, State, verify_file
 
     titles = {promise.code: promise.title for promise in PROMISES}
@@ -286,8 +289,15 @@ def _verify(asked: argparse.Namespace) -> int:
     def judge(name: str) -> int:
         results = verify_file(Path(name))
         _show_judged(name, results, titles, as_json=asked.json)
-        broken = any(result.state is State.BROKEN for result in results)
-        return Exit.PROMISE if broken else Exit.BUILT
+        if any(result.state is State.BROKEN for result in results):
+            return Exit.PROMISE
+        unread = any(r.code == "drawn" and r.state is State.NOT_CHECKED for r in results)
+        if unread:
+            _say(
+                f"{name}: the text was NOT compared with its transcription. "
+                f"Put {path_beside(Path(name)).name} beside the file."
+            )
+        return Exit.FINDINGS if unread else Exit.BUILT
 
     return _for_each(asked.files, judge)
 
@@ -307,6 +317,8 @@ def _show_judged(
         detail = ": ".join(filter(None, (result.where, result.detail)))
         title = titles[result.code]
         print(f"  {result.state:<11}  {result.code:<12}  {title}{f' ({detail})' if detail else ''}")
+    states = [result.state.value for result in results]
+    print("  " + ", ".join(f"{states.count(s)} {s}" for s in ("kept", "broken", "not checked")))
 
 
 def _list(asked: argparse.Namespace) -> int:

@@ -242,6 +242,7 @@ class Edition:
     rights: tuple[str, ...] = ()
     form: str = ""
     url: str = ""
+    publisher: str = ""
     cite_document: str = ""  # Markdown: a scholarly printing by which the document is cited
     cite_url: str = ""
 

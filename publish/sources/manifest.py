@@ -116,7 +116,7 @@ def read_seed(folder: Path) -> Collection:
         subtitle=top.text("subtitle", ""), short_title=top.text("short_title", title),
         subject=top.text("subject", ""), keywords=top.texts("keywords", ()),
         released=top.day("released"), editors=top.texts("editors"), rights=top.texts("rights", ()),
-        form=top.text("form", ""), url=top.text("url", ""),
+        form=top.text("form", ""), url=top.text("url", ""), publisher=top.text("publisher", ""),
         cite_document=_line(top, "cite_document", works) if "cite_document" in top else "",
         cite_url=_web_address(top, "cite_url"),
     )  # fmt: skip

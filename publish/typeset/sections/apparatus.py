@@ -229,17 +229,20 @@ def _cite_edition(edition: Edition) -> str:
     title = f"{edition.title}: {edition.subtitle}" if edition.subtitle else edition.title
     by = f"{', '.join(edition.editors)}, " if edition.editors else ""
     version = f", version {edition.version}" if edition.version else ""
-    when = f", {long_date(edition.released)}" if edition.released else ""
+    when = long_date(edition.released) if edition.released else ""
     book = element("em", words_html(title))
-    return f"{words_html(by)}{book}{escape(version)} (Cablepress{escape(when)})."
+    published = ", ".join(filter(None, (edition.publisher, when)))
+    return (
+        f"{words_html(by)}{book}{escape(version)}{escape(f' ({published})') if published else ''}."
+    )
 
 
 def _cite_paragraph(context: Context) -> str:
     address = element("span", escape(f"{context.job.file_name}#nameddest=p3"), css="unbroken")
-    return (
-        "The paragraph numbers at the left stay the same in every form of this edition and in "
-        f"later versions: write “¶ 3” after the title. In the file, {address} opens that paragraph."
-    )
+    lasting = "The paragraph numbers at the left stay the same in every form of this edition"
+    if context.edition.version:
+        lasting += " and in later versions"
+    return f"{lasting}: write “¶ 3” after the title. In the file, {address} opens that paragraph."
 
 
 def _cite_transcription(edition: Edition) -> str:

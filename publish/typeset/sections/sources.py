@@ -42,7 +42,8 @@ def _source_note(context: Context) -> str:
             id="source-line",
             data_tag="Span",
         )
-        told.append(f"The last line of the transcription reads “{words}”.")
+        stop = "" if line.text.endswith((".", "!", "?")) else "."
+        told.append(f"The last line of the transcription reads “{words}”{stop}")
     if source.holder:
         name = f", {element('em', escape(source.title))}" if source.title else ""
         told.append(
@@ -50,8 +51,10 @@ def _source_note(context: Context) -> str:
         )
     if source.retrieved:
         told.append(f"Retrieved: {escape(source.retrieved)}.")
-    else:
+    elif source.holder or source.url:
         told.append("The date of retrieval is not known.")
+    if not told:
+        told.append("The transcription does not say where it comes from.")
     return " ".join(told)
 
 

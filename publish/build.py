@@ -52,6 +52,8 @@ def build(job: Job, out: Path, *, strict: bool = False, progress: Progress = sil
         raise FindingsError(stopping)
     created = creation_date(job.edition)  # first: ReportLab reads SOURCE_DATE_EPOCH too
     faces = fonts.load(fonts_directory())
+    fonts.verify_hashes(faces)
+    fonts.verify_embedding(faces)
     job = prepared(job)
     parts = typeset(job, faces, progress)
     progress("assembling")

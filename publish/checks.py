@@ -71,7 +71,7 @@ def orphan_note_mark(edition: Edition) -> Iterator[tuple[str, Where, str]]:
 @rule(
     "t-002",
     Severity.WARNING,
-    "DESIGN 1.2: nothing invented; a text without witness is not an edition",
+    "House rule: a text without a witness is no edition",
 )
 def base_text_undeclared(edition: Edition) -> Iterator[tuple[str, Where, str]]:
     """The seed folder names witnesses but none of them as the base text."""

@@ -6,6 +6,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Sequence
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, Self
 
@@ -37,6 +38,9 @@ or font wrong · 5 a program is missing · 6 rendering failed · 7 a promise bro
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command. Returns the exit code; the gravest where several things failed."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a terminal that knows no … or ½ gets a ?
+            stream.reconfigure(errors="replace")
     try:
         return _run(_parsed(sys.argv[1:] if arguments is None else arguments))
     except KeyboardInterrupt:

@@ -6,6 +6,7 @@ text here and nowhere else.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -58,19 +59,19 @@ _TABLE = (
         "The angle brackets round the web address in the source line are not printed.",
     ),
     Rule(
-        "block-break", Kind.CARRIER, Report.METHOD, _turns(r"\s*\n\s*", BLOCK_BREAK, ""),
+        "block-break", Kind.CARRIER, Report.METHOD, _turns(r"\s+", BLOCK_BREAK, ""),
         "Line ends and blank lines between the blocks of the file become paragraph breaks.",
     ),
     Rule(
-        "line-join", Kind.CARRIER, Report.METHOD, _turns(r"\n", " "),
+        "line-join", Kind.CARRIER, Report.METHOD, _turns(r"\n", " ", "  "),
         "A line end within a paragraph of the file becomes a space.",
     ),
     Rule(
-        "table-sign", Kind.CARRIER, Report.METHOD, _turns(r"[-:| \t\n]+", "", "\t", BLOCK_BREAK),
+        "table-sign", Kind.CARRIER, Report.METHOD, _turns(r"[-:| \t\r\n]+", "", "\t", BLOCK_BREAK),
         "The signs that mark the rows and columns of a table in the file are not printed.",
     ),
     Rule(
-        "no-break-space", Kind.CARRIER, Report.METHOD, _turns("\u00a0", " "),
+        "no-break-space", Kind.CARRIER, Report.METHOD, _turns("\u00a0", " ", "  "),
         "A no-break space of the file is printed as a space.",
     ),
     Rule(
@@ -114,7 +115,7 @@ _TABLE = (
         "The transcription’s own source line is left off the facsimile and printed in the source note.",
     ),
     Rule(
-        "note-mark", Kind.OMISSION, Report.LISTED, _drops(r" ?/\d+/"),
+        "note-mark", Kind.OMISSION, Report.LISTED, _drops("[ \u00a0]*/\\d+/[ \u00a0]*"),
         "A note mark left in the transcription by an earlier edition is not printed in the running text; the textual "
         "notes show it and say what it refers to.",
     ),
@@ -127,9 +128,16 @@ _TABLE = (
 RULES: dict[str, Rule] = {rule.name: rule for rule in _TABLE}
 
 
-def curly(mark: str, before: str) -> str:
-    """Return the curly form of a straight quotation mark; `before` is the character before it."""
-    opening = not before or before.isspace() or before in '([-—“‘"|'
+_ELIDED = re.compile(r"\d|(?:tis|twas|em)\b", re.IGNORECASE)  # ’62, ’tis
+
+
+def curly(mark: str, before: str, after: str = "") -> str:
+    """Return the curly form of a straight quotation mark, from what stands before and after it."""
+    opening = not before or before.isspace() or before[-1] in '([“‘"|'
+    if before[-1:] in ("-", "—"):
+        opening = after[:1].isalnum() or after[:1] in ("'", '"')
+    if mark == "'" and opening and _ELIDED.match(after):
+        opening = False
     pair = ("“", "”") if mark == '"' else ("‘", "’")
     return pair[0] if opening else pair[1]
 
@@ -259,8 +267,12 @@ def render(document: Document, scope: Scope) -> Rendered:
 
 def _runs(text: str, span: Span, departures: Sequence[Departure]) -> Iterator[Run]:
     position = span.start
-    for departure in departures:
-        if departure.span.end <= span.start or departure.span.start >= span.end:
+    # They are in order and do not overlap: those of this span are found by halving.
+    first = bisect_left(departures, span.start, key=lambda d: d.span.end)
+    for departure in departures[first:]:
+        if departure.span.start >= span.end:
+            break
+        if departure.span.end <= span.start:
             continue
         if departure.span.start > position:
             kept = Span(position, departure.span.start)
@@ -347,22 +359,24 @@ def with_typed_spacing(document: Document, spacing: TypedSpacing) -> Document:
     if any(departure.rule == "sentence-space" for departure in document.departures):
         return document
     rendered = render(document, Scope.FACSIMILE)
-    added: list[Departure] = []
+    text = document.source.text
+    standing = {d.span: d for d in in_scope(document.departures, Scope.FACSIMILE)}
+    changed: list[Departure] = []
+    replaced: list[Departure] = []
     for block, passage in zip(document.blocks, rendered.blocks, strict=True):
         sources = list(_source_offsets(passage))
         for printed in _wide_spaces(block, passage, spacing):
-            offset = sources[printed]
-            added.append(
-                depart(
-                    "sentence-space",
-                    document.source.text,
-                    offset,
-                    offset + 1,
-                    "  ",
-                    Scope.FACSIMILE,
-                )
-            )
-    return replace(document, departures=(*document.departures, *added))
+            here = Span(sources[printed], sources[printed] + 1)
+            if (there := standing.get(here)) is None:
+                changed.append(depart("sentence-space", text, *here.ends, "  ", Scope.FACSIMILE))
+                continue
+            # A space that another rule prints already (a joined line) is widened on the sheet only.
+            replaced.append(there)
+            changed.append(replace(there, printed="  ", scope=Scope.FACSIMILE))
+            if there.scope is Scope.BOTH:
+                changed.append(replace(there, scope=Scope.READING))
+    kept = tuple(d for d in document.departures if d not in replaced)
+    return replace(document, departures=(*kept, *changed))
 
 
 def _wide_spaces(block: Block, passage: Passage, spacing: TypedSpacing) -> Iterator[int]:

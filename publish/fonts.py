@@ -186,6 +186,17 @@ def _restore(face: Face) -> str:
     return f"Restore it from {face.package}, version {face.version}."
 
 
+def verify_embedding(faces: Iterable[Face]) -> None:
+    """Raise FontError for the first face that forbids a subset of itself in a file."""
+    for face in faces:
+        if not embedding_allowed(face):
+            raise FontError(
+                f"{face} may not be embedded, by its own OS/2 table",
+                where=Where(str(face.path)),
+                hint="Declare another face.",
+            )
+
+
 # What a face can draw
 
 

@@ -7,7 +7,7 @@ the reading edition know. Raw HTML and pictures from elsewhere are refused; cita
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
-from html import escape, unescape
+from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -45,6 +45,11 @@ def check(text: str, path: str, first_line: int, folder: Path | None = None) -> 
     Raises SourceError for raw HTML, headings, computer type, pictures from the network or from
     outside `folder`, pictures without a description, links to what is not on the web or without words.
     """
+    if "\u2010" in text:
+        line = first_line + text[: text.index("\u2010")].count("\n")
+        raise _refused(
+            "U+2010 HYPHEN", path, line, "Write - (U+002D), or U+2011 where no line may end."
+        )
     for token in _parser().parse(text):
         line = first_line + (token.map[0] if token.map else 0)
         if token.type == "html_block":
@@ -197,10 +202,37 @@ def _rendered(text: str, folder: Path | None, *, block: bool) -> str:
     if folder is not None:
         html = re.sub(
             r'<img src="([^"]+)"',
-            lambda m: f'<img src="{escape((folder / unquote(unescape(m[1]))).resolve().as_uri())}"',
+            lambda m: f'<img src="{_embedded(folder / unquote(unescape(m[1])))}"',
             html,
         )
     return html.strip()
+
+
+def _embedded(picture: Path) -> str:
+    """Return a picture as a data address: its sRGB pixels and nothing else.
+
+    So the same seed gives the same bytes in every folder, and no colour space, transparency or
+    metadata comes along that PDF/A forbids under an sRGB output intent.
+    """
+    import base64
+    from io import BytesIO
+
+    from PIL import Image
+
+    try:
+        with Image.open(picture) as opened:
+            pixels = opened.convert("RGBA")
+    except (OSError, SyntaxError, Image.DecompressionBombError) as problem:
+        raise SourceError(
+            f"the picture cannot be read ({problem})",
+            where=Where(str(picture)),
+            hint="Save it anew.",
+        ) from None
+    ground = Image.new("RGB", pixels.size, "white")
+    ground.paste(pixels, mask=pixels.getchannel("A"))
+    encoded = BytesIO()
+    ground.save(encoded, "PNG", optimize=True)
+    return f"data:image/png;base64,{base64.b64encode(encoded.getvalue()).decode('ascii')}"
 
 
 def plain(text: str) -> str:

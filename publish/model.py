@@ -17,6 +17,11 @@ class Span:
     start: int
     end: int
 
+    @property
+    def ends(self) -> tuple[int, int]:
+        """Return start and end."""
+        return self.start, self.end
+
     def __len__(self) -> int:
         """Return the number of characters."""
         return self.end - self.start
@@ -172,14 +177,6 @@ class Anchor:
 
 
 @dataclass(frozen=True, slots=True)
-class Citation:
-    """A reference to a work of the bibliography, as `[@key, locator]` in the commentary."""
-
-    key: str
-    locator: str
-
-
-@dataclass(frozen=True, slots=True)
 class Note:
     """A note of the commentary. The printed number is computed; `key` is authored and stable."""
 
@@ -210,6 +207,7 @@ class Witness:
     url: str = ""
     base: bool = False
     short: str = ""  # as it stands in the margin at its page breaks
+    original: bool = False  # the original itself, or a picture of it
 
 
 @dataclass(frozen=True, slots=True)

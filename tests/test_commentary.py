@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from publish import markdown
 from publish.departures import render
@@ -296,11 +297,18 @@ def test_a_citation_that_would_be_printed_as_it_is_typed_is_refused(text: str) -
 
 @pytest.mark.parametrize("name", ["map.png", "my map.png", "карта & co.png"])
 def test_a_picture_of_the_folder_is_found_by_its_name(tmp_path: Path, name: str) -> None:
-    (tmp_path / name).write_bytes(b"\x89PNG\r\n\x1a\n")
+    Image.new("RGB", (4, 2), "red").save(tmp_path / name)
     text = f"![a map](<{name}>)"
     markdown.check(text, "commentary.md", 1, tmp_path)
-    address = (tmp_path / name).as_uri().replace("&", "&amp;")
-    assert f'src="{address}"' in markdown.to_html(text, {}, tmp_path)
+    html = markdown.to_html(text, {}, tmp_path)
+    assert '<img src="data:image/png;base64,' in html
+    assert 'alt="a map"' in html
+
+
+def test_a_picture_that_is_broken_is_refused_by_its_name(tmp_path: Path) -> None:
+    (tmp_path / "map.png").write_bytes(b"\x89PNG\r\n\x1a\n and no more")
+    with pytest.raises(SourceError, match=r"map\.png: the picture cannot be read"):
+        markdown.to_html("![a map](map.png)", {}, tmp_path)
 
 
 def test_a_picture_has_no_place_in_a_field_of_one_line() -> None:

@@ -62,3 +62,75 @@ def test_a_transcription_with_two_spaces_is_printed(tmp_path: Path, known: Layou
     )
     edition = next(iter(read(path)))
     assert build(make_job(edition, Order(), known), tmp_path / "out").pages > 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["On 10/27/62 he came; file 611.37/10/2762.", "See CA/12/4 and NATO/6/ and 1/2/3."],
+)
+def test_dates_and_file_numbers_are_no_note_marks(words: str) -> None:
+    assert document(words).note_marks == ()
+    assert printed(words, Scope.READING) == words
+
+
+@pytest.mark.parametrize(
+    ("words", "reading"),
+    [
+        ("He came.\nThen he left.", "He came. Then he left."),
+        ("77. He came.\nThen he left.", "77. He came. Then he left."),
+        ("came  /2/ and", "came and"),
+        ("77. /2/ He came.", "77. He came."),
+        ("/2/ He came.", "He came."),
+        (
+            'He said "I shall not--" and "never--", \'62 and \'tis so.',
+            "He said “I shall not—” and “never—”, ’62 and ’tis so.",
+        ),
+    ],
+)
+def test_signs_that_meet_are_read(words: str, reading: str) -> None:
+    from publish.departures import TypedSpacing, with_typed_spacing
+
+    made = document(words)
+    assert render(made, Scope.READING).blocks[0].text == reading
+    check_closed(with_typed_spacing(made, TypedSpacing(2, 2)))
+
+
+def test_a_sentence_that_ends_with_a_line_is_typed_with_two_spaces() -> None:
+    from publish.departures import TypedSpacing, with_typed_spacing
+
+    made = with_typed_spacing(document("He came.\nThen he left."), TypedSpacing(2, 2))
+    assert render(made, Scope.FACSIMILE).blocks[0].text == "He came.  Then he left."
+
+
+def test_a_row_of_dashes_is_a_row_of_the_table() -> None:
+    made = document("| Country | Ships |\n|---|---|\n| Cuba | 4 |\n| -- | -- |\n| Chile | 7 |")
+    rows = render(made, Scope.FACSIMILE).blocks[0].text.split("\n")
+    assert rows == ["Country\tShips", "Cuba\t4", "--\t--", "Chile\t7"]
+
+
+def test_a_table_with_carriage_returns_is_read() -> None:
+    text = HEAD + "| a | b |\n|---|---|\n| c | d |\n"
+    data = text.replace("\n", "\r\n").encode()
+    made = read_document("t", Source("t.txt", "t.txt", "", decode(data, "t.txt")))
+    check_closed(made)
+    assert render(made, Scope.READING).blocks[0].text == "a\tb\nc\td"
+
+
+def test_numbered_paragraphs_are_not_the_telegrams_number() -> None:
+    made = document("1. I saw him.\n\n- (a) first\n\n2. He left.")
+    assert made.number is None
+
+
+def test_a_face_that_was_altered_is_refused(tmp_path: Path) -> None:
+    import shutil
+
+    from publish import fonts
+    from publish.problems import FontError
+    from tests.conftest import ROOT
+
+    copy = tmp_path / "fonts"
+    shutil.copytree(ROOT / "fonts", copy)
+    face = fonts.load(copy).get("Cable Pica")
+    face.path.write_bytes(face.path.read_bytes()[:-4] + b"\0\0\0\1")
+    with pytest.raises(FontError, match="is not the declared file"):
+        fonts.verify_hashes(fonts.load(copy))

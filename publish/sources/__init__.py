@@ -6,7 +6,7 @@ from pathlib import Path
 from publish.model import Collection
 from publish.problems import SourceError, Where, nearest
 from publish.resources import sample_seeds
-from publish.sources.manifest import read_seed, read_transcription_alone
+from publish.sources.manifest import read_seed, read_transcription_alone, transcription_of
 
 MANIFEST = "edition.toml"
 
@@ -55,7 +55,10 @@ def read(path: Path) -> Collection:
                 hint="Give the transcription itself, or add an edition.toml beside it.",
             )
         return read_seed(path)
-    if (path.parent / MANIFEST).is_file() and path.name in ("telegram.txt", MANIFEST):
+    if (path.parent / MANIFEST).is_file() and path.name in (
+        MANIFEST,
+        transcription_of(path.parent),
+    ):
         return read_seed(path.parent)
     reader = READERS.get(path.suffix.lower())
     if reader is None:

@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from pathlib import Path
 
 from publish.departures import Passage, render
@@ -73,6 +74,12 @@ def _whole_words(words: str) -> str:
     return before + re.escape(words) + after
 
 
+@lru_cache(maxsize=1)
+def _blocks(document: Document) -> tuple[_Searchable, ...]:
+    """Return the blocks of the document that is being annotated, made once for all its notes."""
+    return tuple(_searchable(passage) for passage in render(document, Scope.READING).blocks)
+
+
 def anchor(document: Document, lemma: str, ordinal: int | None, where: Where) -> Anchor:
     """Return the place of `lemma` in the document.
 
@@ -85,7 +92,7 @@ def anchor(document: Document, lemma: str, ordinal: int | None, where: Where) ->
             where=where,
             hint="Quote words of the text; an ellipsis stands between the first and the last of them.",
         )
-    blocks = [_searchable(passage) for passage in render(document, Scope.READING).blocks]
+    blocks = _blocks(document)
     found = [place for block in blocks for place in _occurrences(block, lemma)]
     if not found:
         raise SourceError(

@@ -31,6 +31,7 @@ from publish.sources.decoding import check_size, decode
 from publish.sources.transcription import read_document
 from publish.tables import Table, read_toml
 
+MANIFEST = "edition.toml"
 COMMENTARY = "commentary.md"
 BIBLIOGRAPHY = "bibliography.toml"
 
@@ -76,6 +77,12 @@ def read_transcription_alone(path: Path) -> Collection:
     title = render(document, Scope.READING).heading.text
     edition = Edition(identifier, title, "en-US", "", document, Apparatus())
     return Collection(identifier, title, (edition,))
+
+
+def transcription_of(folder: Path) -> str:
+    """Return the name of the transcription that a seed folder's manifest gives, or ""."""
+    table = read_toml(folder / MANIFEST, SourceError).table("transcription")
+    return table.text("file", "")
 
 
 def read_seed(folder: Path) -> Collection:
@@ -213,6 +220,7 @@ def _witness(table: Table, works: Works) -> Witness:
         _web_address(table, "url"),
         table.flag("base", default=False),
         table.text("short", ""),
+        table.flag("original", default=False),
     )
     table.close()
     return witness

@@ -11,7 +11,8 @@ from publish.departures import BLOCK_BREAK, curly, depart
 from publish.model import Block, Departure, NoteMark, Scope, Span
 from publish.problems import SourceError, where_in
 
-_NOTE_MARK = re.compile(r"/\d+/")
+# Not a date (10/27/62) nor a file number (611.37/10/2762): a mark stands free or after a stop.
+_NOTE_MARK = re.compile(r"(?<![\w/])/\d{1,2}/(?![\w/])")
 
 
 class Reading:
@@ -38,15 +39,29 @@ class Reading:
 def note_marks(reader: Reading, blocks: Sequence[Block]) -> Iterator[NoteMark]:
     """Yield the note marks that an earlier edition left in the blocks.
 
-    A mark that stands between two spaces takes one of them with it.
+    A mark between spaces takes those before it along, or those after it where it opens the text.
     """
     for block in blocks:
+        opening = max([block.span.start, *_ends_within(reader, block.span)])
         for match in _NOTE_MARK.finditer(reader.text, block.span.start, block.span.end):
             start, end = match.span()
-            apart = reader.text[start - 1 : start] == " " and reader.text[end : end + 1] == " "
-            span = Span(start - 1 if apart and start > block.span.start else start, end)
+            if reader.text[end : end + 1] in (" ", "\u00a0"):
+                free = start
+                while free > opening and reader.text[free - 1] in " \u00a0":
+                    free -= 1
+                if free == opening:
+                    while reader.text[end] in " \u00a0":
+                        end += 1
+                else:
+                    start = free
+            span = Span(start, end)
             reader.depart("note-mark", span)
             yield NoteMark(span, match[0])
+
+
+def _ends_within(reader: Reading, span: Span) -> list[int]:
+    """Return where departures at the opening of a block end: the number, a sign of mark-up."""
+    return [d.span.end for d in reader.departures if d.span.start == span.start]
 
 
 _SIGNS = re.compile("[ \u00a0]{2,}|[\u00a0\u00ad\u200b\u2060\ufeff]|--|[\"']")
@@ -65,7 +80,12 @@ def conventions(reader: Reading, spans: Sequence[Span]) -> None:
                 reader.depart("dash", found, "—", Scope.READING)
             elif sign in "\"'":
                 before = reader.text[span.start : found.start][-1:]
-                reader.depart("quotation-mark", found, curly(sign, before), Scope.READING)
+                reader.depart(
+                    "quotation-mark",
+                    found,
+                    curly(sign, before, reader.text[found.end : span.end]),
+                    Scope.READING,
+                )
             else:
                 _space(reader, found, shown_on_sheet=not any(found.start in o for o in taken))
 

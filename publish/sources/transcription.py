@@ -17,13 +17,13 @@ from publish.problems import SourceError, Where
 from publish.sources.signs import Reading, conventions, gaps, note_marks
 
 _HEADING = re.compile(r"#{1,2} +(?=\S)")
-_SECTION = re.compile(r"#{3,6} +(?=\S)")
+_SECTION = re.compile(r"#{1,6} +(?=\S)")
 _BULLET = re.compile(r"[-*] +(?=\S)")
 _LABEL = re.compile(r"(\(?[0-9]{1,3}[.)]|\(?[a-z][.)])(?= \S)")
 _NUMBER = re.compile(r"(\d{1,6})\. +(?=\S)")
 _SOURCE_LINE = re.compile(r"Source: *(?=\S)")
 _TABLE_ROW = re.compile(r"\|.*\|[ \t]*")
-_TABLE_RULE = re.compile(r"\|?[-:| \t]*-[-:| \t]*\|?")
+_TABLE_RULE = re.compile(r"\|?(?: *:?-{3,}:? *\|)+(?: *:?-{3,}:? *)?")
 _YEAR = re.compile(r"\b(?:1[789]|20)\d\d\b")
 _LONGEST_DATELINE = 120  # characters; a longer line with a year in it is a paragraph
 _SIGNATURE_WORDS = 6
@@ -200,7 +200,7 @@ def _named(
 
 def _block(reader: Reading, identifier: str, group: Sequence[_Line]) -> Block:
     span = _span(group)
-    if all(_TABLE_ROW.fullmatch(line.text.strip()) for line in group) and len(group) > 2:
+    if all(_TABLE_ROW.fullmatch(line.text.strip()) for line in group) and len(group) > 1:
         return _table(reader, identifier, group)
     kind = BlockKind.PARAGRAPH
     label = None
@@ -245,7 +245,13 @@ def _join_lines(reader: Reading, span: Span) -> None:
 
 def _table(reader: Reading, identifier: str, group: Sequence[_Line]) -> Block:
     """Read a pipe table: in print a tab stands between cells, a line end between rows."""
-    rows = [line for line in group if not _TABLE_RULE.fullmatch(line.text.strip())]
+    if not _TABLE_RULE.fullmatch(group[1].text.strip()):
+        raise reader.refuse(
+            "a table has no line of hyphens under its head",
+            group[0].span.start,
+            "Put one there, such as |---|---|; without a table, take the signs | out.",
+        )
+    rows = [group[0], *group[2:]]
     cells = tuple(tuple(_cells(line)) for line in rows)
     if len({len(row) for row in cells}) != 1:
         raise reader.refuse(
@@ -314,8 +320,7 @@ def _number(reader: Reading, blocks: Sequence[Block]) -> Span | None:
     match = _NUMBER.match(reader.text, running[0].span.start) if running else None
     if match is None or running[0].kind is BlockKind.ITEM:
         return None
-    following = f"{int(match[1]) + 1}. "
-    if len(running) > 1 and reader.text.startswith(following, running[1].span.start):
+    if any(_NUMBER.match(reader.text, block.span.start) for block in running[1:]):
         return None  # numbered paragraphs, not the number of the telegram
     span = Span(running[0].span.start, match.end())
     reader.depart(

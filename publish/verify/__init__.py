@@ -26,7 +26,7 @@ _WITHOUT_RECORD = (
             "ISO 19005-3, 6.2.11.7", integrity.glyphs_have_characters),
     Promise("readers", "A second reader finds the same letters",
             "house rule", integrity.two_readers_agree),
-    Promise("ink", "All text is drawn with ink",
+    Promise("ink", "No text is drawn in an invisible mode",
             "house rule", integrity.text_has_ink),
     Promise("tagged", "The file has a structure",
             "ISO 14289-1, 7.1", integrity.is_tagged),

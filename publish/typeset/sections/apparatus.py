@@ -57,7 +57,9 @@ def _note(context: Context, note: Note, number: int) -> str:
 def _curly(words: str) -> str:
     """Return a lemma with the typographic signs of the reading text."""
     return re.sub(
-        "[\"']", lambda m: curly(m[0], m.string[: m.start()][-1:]), words.replace("--", "—")
+        "[\"']",
+        lambda m: curly(m[0], m.string[: m.start()][-1:], m.string[m.end() :]),
+        words.replace("--", "—"),
     )
 
 
@@ -192,9 +194,10 @@ def _statement(context: Context) -> str:
     compared = " and ".join(
         f"{escape(w.siglum)} ({context.line(w.title)})" for w in witnesses if not w.base
     )
-    against = "has been compared with no other text and with no original"
-    if compared:
-        against = f"has been compared with {compared}, and with no original"
+    original = "" if any(w.original for w in witnesses) else ", and with no original"
+    against = f"has been compared with {compared}{original}"
+    if not compared:
+        against = "has been compared with no other text and with no original"
     siglum = escape(base.siglum)
     return f"{siglum}, the transcription printed here, is the base text. It {against}."
 
@@ -238,11 +241,18 @@ def _cite_edition(edition: Edition) -> str:
 
 
 def _cite_paragraph(context: Context) -> str:
-    address = element("span", escape(f"{context.job.file_name}#nameddest=p3"), css="unbroken")
+    blocks = context.edition.document.blocks
+    block = blocks[min(2, len(blocks) - 1)].id
+    place = f"{context.job.file_name}#nameddest={block}"
+    address = element("span", escape(place), css="unbroken")
     lasting = "The paragraph numbers at the left stay the same in every form of this edition"
     if context.edition.version:
         lasting += " and in later versions"
-    return f"{lasting}: write “¶ 3” after the title. In the file, {address} opens that paragraph."
+    number = block.removeprefix("p")
+    return (
+        f"{lasting}: write “¶ {number}” after the title. In the file, {address} opens that "
+        "paragraph."
+    )
 
 
 def _cite_transcription(edition: Edition) -> str:

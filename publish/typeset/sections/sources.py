@@ -46,9 +46,7 @@ def _source_note(context: Context) -> str:
         told.append(f"The last line of the transcription reads “{words}”{stop}")
     if source.holder:
         name = f", {element('em', escape(source.title))}" if source.title else ""
-        told.append(
-            f"The transcription was taken from a page of the {escape(source.holder)}{name}."
-        )
+        told.append(f"The transcription comes from the {escape(source.holder)}{name}.")
     if source.retrieved:
         told.append(f"Retrieved: {escape(source.retrieved)}.")
     elif source.holder or source.url:

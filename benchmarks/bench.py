@@ -75,7 +75,7 @@ def reading_html_of(seed: Path) -> str:
     from publish.orders import Order, make_job
     from publish.sources import read
     from publish.typeset.facsimile import set_facsimile
-    from publish.typeset.reading import make_html, styles
+    from publish.typeset.reading import TEXT_FAMILIES, make_html, styles
     from publish.typeset.structure import Positions
 
     def facsimile_lines(job: Job) -> Positions:
@@ -85,7 +85,7 @@ def reading_html_of(seed: Path) -> str:
     faces = fonts.load(resources.fonts_directory())
     edition = next(iter(read(seed)))
     job = prepared(make_job(edition, Order(), layouts.load(resources.layouts_directory())))
-    sheet = fonts.stylesheet(faces) + styles(job)
+    sheet = fonts.stylesheet(face for face in faces if face.name in TEXT_FAMILIES) + styles(job)
     html = make_html(job, facsimile_lines(job)).html
     return html.replace("</head>", f"<style>{sheet}</style></head>", 1)
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 FACSIMILE_TITLE = "Cable facsimile (typographic reconstruction)"
 READING_TITLE = "Reading edition"
-_TEXT_FAMILIES = ("Press STIX", "Press Franklin")
+TEXT_FAMILIES = ("Press STIX", "Press Franklin")
 _LAST_RESORT = (
     "Press Typewriter"  # drawn by no page: its name in a file gives a borrowed glyph away
 )
@@ -135,7 +135,7 @@ def set_reading(job: Job, pages: ReadingPages, faces: Faces) -> dict[str, Part]:
 
     Raises FontError for a character no face has, RenderingError when WeasyPrint reports anything.
     """
-    used = [face for face in faces if face.name in _TEXT_FAMILIES]
+    used = [face for face in faces if face.name in TEXT_FAMILIES]
     _check_characters(job, pages, faces)
     import_weasyprint(faces.get(_LAST_RESORT))
     pdf, capture = _write(pages.html, styles(job), used)
@@ -152,7 +152,7 @@ def _check_characters(job: Job, pages: ReadingPages, faces: Faces) -> None:
     """Refuse what the text face cannot draw, where it stands, before anything is set."""
     from html import unescape
 
-    face = faces.get(_TEXT_FAMILIES[0])
+    face = faces.get(TEXT_FAMILIES[0])
     source = job.edition.document.source
     for passage in render(job.edition.document, Scope.READING).passages():
         for run in passage.runs:
@@ -277,7 +277,7 @@ def _part(plan: PartPlan, pages: ReadingPages, pdf: bytes, capture: Capture) -> 
         destinations=tuple(d for d in capture.destinations if d.page in own),
         labels=plan.labels,
         hyphens=blocks,
-        fonts=_TEXT_FAMILIES,
+        fonts=TEXT_FAMILIES,
     )
 
 

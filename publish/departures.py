@@ -1,4 +1,4 @@
-"""The closed table of rules by which print may depart from a transcription, and the one projection of it.
+"""The departures of print from a transcription, and the one projection of the text.
 
 In: a Document (spans and departures). Out: the text of its passages as they are printed in one scope,
 each printed run knowing the characters it comes from. Both engines, the checks and `verify` read the
@@ -7,126 +7,12 @@ text here and nowhere else.
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from publish.model import Block, Departure, Document, Kind, Report, Scope, Span
+from publish.departure_rules import BLOCK_BREAK, RULES
+from publish.model import Block, Departure, Document, Scope, Span
 from publish.problems import SourceError, where_in
-
-BLOCK_BREAK = "\n"  # what separates one passage from the next in a replayed text
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """What a departure may be: the source it may touch, what it may print, and how the reader is told."""
-
-    name: str
-    kind: Kind
-    report: Report
-    allows: Callable[[str, str], bool]  # (source, printed) → is this within the rule's bounds?
-    method: str  # the sentence of the editorial method
-
-
-def _drops(pattern: str) -> Callable[[str, str], bool]:
-    compiled = re.compile(pattern, re.DOTALL)
-    return lambda source, printed: printed == "" and compiled.fullmatch(source) is not None
-
-
-def _turns(pattern: str, *results: str) -> Callable[[str, str], bool]:
-    compiled = re.compile(pattern, re.DOTALL)
-    return lambda source, printed: printed in results and compiled.fullmatch(source) is not None
-
-
-_TABLE = (
-    Rule(
-        "byte-order-mark", Kind.CARRIER, Report.METHOD, _drops("\ufeff"),
-        "The byte-order mark at the head of the file is not printed.",
-    ),
-    Rule(
-        "carriage-return", Kind.CARRIER, Report.METHOD, _drops("\r"),
-        "Carriage returns of the file are not printed.",
-    ),
-    Rule(
-        "heading-sign", Kind.CARRIER, Report.METHOD, _drops("#{1,6} +"),
-        "The number signs that mark a heading in the file are not printed.",
-    ),
-    Rule(
-        "list-hyphen", Kind.CARRIER, Report.METHOD, _drops("[-*] +"),
-        "The hyphens that mark list items in the file are not printed; the labels 1), 2) are the document’s own.",
-    ),
-    Rule(
-        "angle-bracket", Kind.CARRIER, Report.METHOD, _drops("[<>]"),
-        "The angle brackets round the web address in the source line are not printed.",
-    ),
-    Rule(
-        "block-break", Kind.CARRIER, Report.METHOD, _turns(r"\s+", BLOCK_BREAK, ""),
-        "Line ends and blank lines between the blocks of the file become paragraph breaks.",
-    ),
-    Rule(
-        "line-join", Kind.CARRIER, Report.METHOD, _turns(r"\n", " ", "  "),
-        "A line end within a paragraph of the file becomes a space.",
-    ),
-    Rule(
-        "table-sign", Kind.CARRIER, Report.METHOD, _turns(r"[-:| \t\r\n]+", "", "\t", BLOCK_BREAK),
-        "The signs that mark the rows and columns of a table in the file are not printed.",
-    ),
-    Rule(
-        "no-break-space", Kind.CARRIER, Report.METHOD, _turns("\u00a0", " ", "  "),
-        "A no-break space of the file is printed as a space.",
-    ),
-    Rule(
-        "invisible-sign", Kind.CARRIER, Report.METHOD, _drops("[\u00ad\u200b\u2060\ufeff]"),
-        "Signs of the file that have no width (a soft hyphen, a zero-width space) are not printed.",
-    ),
-    Rule(
-        "space-run", Kind.CONVENTION, Report.METHOD, _turns("[ \u00a0]{2,}", " "),
-        "Two or more spaces in a row are printed as one in the reading text; the facsimile keeps them.",
-    ),
-    Rule(
-        "dash", Kind.CONVENTION, Report.METHOD, _turns("--", "—"),
-        "Two hyphens typed for a dash are printed as a dash in the reading text; the facsimile keeps them.",
-    ),
-    Rule(
-        "quotation-mark", Kind.CONVENTION, Report.METHOD, _turns("[\"']", "“", "”", "‘", "’"),
-        "Straight quotation marks and apostrophes are printed curly in the reading text, their direction taken from "
-        "their position; the facsimile keeps them straight.",
-    ),
-    Rule(
-        "sentence-space", Kind.CONVENTION, Report.METHOD, _turns(" ", "  "),
-        "The facsimile has two spaces after a sentence and after the label of an item: a typist’s convention, which "
-        "the editors chose.",
-    ),
-    Rule(
-        "number-to-action-line", Kind.TRANSPOSITION, Report.LISTED, _drops(r"\d+\. +"),
-        "The telegram number, which opens the transcription’s first paragraph, stands on the ACTION line of the "
-        "facsimile, without its point.",
-    ),
-    Rule(
-        "heading-off-sheet", Kind.OMISSION, Report.LISTED, _drops(r".+"),
-        "The heading was supplied by the editors of the transcription; it is left off the facsimile.",
-    ),
-    Rule(
-        "dateline-off-sheet", Kind.OMISSION, Report.LISTED, _drops(r".+"),
-        "The dateline is left off the facsimile’s sheet, since no source says how the sheet bore it; it stands in the "
-        "caption.",
-    ),
-    Rule(
-        "source-line-off-sheet", Kind.OMISSION, Report.LISTED, _drops(r".+"),
-        "The transcription’s own source line is left off the facsimile and printed in the source note.",
-    ),
-    Rule(
-        "note-mark", Kind.OMISSION, Report.LISTED, _drops("[ \u00a0]*/\\d+/[ \u00a0]*"),
-        "A note mark left in the transcription by an earlier edition is not printed in the running text; the textual "
-        "notes show it and say what it refers to.",
-    ),
-    Rule(
-        "emendation", Kind.EMENDATION, Report.LISTED, lambda source, printed: source != printed,
-        "Emendations of words are listed one by one with their reasons.",
-    ),
-)  # fmt: skip
-
-RULES: dict[str, Rule] = {rule.name: rule for rule in _TABLE}
-
 
 _ELIDED = re.compile(r"\d|(?:tis|twas|em)\b", re.IGNORECASE)  # ’62, ’tis
 

@@ -66,7 +66,7 @@ class Departure:
 
     span: Span  # offsets in the transcription's characters
     kind: Kind
-    rule: str  # the rule in departures.RULES that allows it
+    rule: str  # the rule in departure_rules.RULES that allows it
     source: str  # what the transcription has
     printed: str  # what stands in its place; empty where nothing does
     scope: Scope

@@ -18,6 +18,10 @@ from publish.sources import read
 
 ROOT = Path(__file__).resolve().parent.parent
 SEED = ROOT / "seeds" / "kennedy-khrushchev-1962-10-27"
+# What takes long to import, and so is imported only where it is used.
+ENGINES = (
+    "weasyprint", "reportlab", "pypdf", "PIL", "pypdfium2", "fontTools", "markdown_it", "rich",
+)  # fmt: skip
 SYNTHETIC = ROOT / "tests" / "seeds" / "synthetic-1962-03-04"
 
 

@@ -16,20 +16,9 @@ from publish import __version__, cli
 from publish.cli import main
 from publish.problems import Exit
 from tests.bad_inputs import HEAD
-from tests.conftest import ROOT, SEED, SYNTHETIC, Finisher
+from tests.conftest import ENGINES, ROOT, SEED, SYNTHETIC, Finisher
 
 COMMANDS = ("build", "check", "verify", "list")
-ENGINES = (
-    "weasyprint",
-    "reportlab",
-    "pypdf",
-    "PIL",
-    "pypdfium2",
-    "fontTools",
-    "lxml",
-    "markdown_it",
-    "rich",
-)
 WARNED = HEAD + "Words without a note./2/\n"
 COLOUR = "\033["
 

@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from publish.departure_rules import BLOCK_BREAK, RULES
 from publish.departures import (
-    BLOCK_BREAK,
-    RULES,
     TypedSpacing,
     check_closed,
     depart,

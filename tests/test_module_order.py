@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import ENGINES, ROOT
 
 PACKAGE = ROOT / "publish"
 FILES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
@@ -212,19 +212,6 @@ def test_the_private_interfaces_are_used_where_they_may_be(file: str, library: s
     assert any(module.split(".")[0] == library for module in modules)
 
 
-HEAVY = {
-    "weasyprint",
-    "reportlab",
-    "pypdf",
-    "PIL",
-    "pypdfium2",
-    "fontTools",
-    "lxml",
-    "markdown_it",
-    "rich",
-}
-
-
 def imports_at_once(file: str) -> set[str]:
     """Return the libraries that a file imports when it is itself imported."""
     found: set[str] = set()
@@ -233,7 +220,7 @@ def imports_at_once(file: str) -> set[str]:
             found |= {alias.name.split(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             found.add((node.module or "").split(".")[0])
-    return found & HEAVY
+    return found & set(ENGINES)
 
 
 def test_the_command_line_and_what_it_imports_at_once_load_no_engine() -> None:

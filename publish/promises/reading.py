@@ -4,7 +4,8 @@ import hashlib
 import json
 from pathlib import Path
 
-from publish.departures import RULES, check_closed, depart
+from publish.departure_rules import RULES
+from publish.departures import check_closed, depart
 from publish.model import Block, BlockKind, Departure, Document, Scope, Source, Span
 from publish.problems import PublishError, SourceError, Where
 from publish.promises.expected import (

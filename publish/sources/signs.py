@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from publish.departures import BLOCK_BREAK, curly, depart
+from publish.departure_rules import BLOCK_BREAK
+from publish.departures import curly, depart
 from publish.model import Block, Departure, NoteMark, Scope, Span
 from publish.problems import SourceError, where_in
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from publish.departures import BLOCK_BREAK
+from publish.departure_rules import BLOCK_BREAK
 from publish.model import Block, BlockKind, Document, Scope, Source, Span
 from publish.problems import SourceError, Where
 from publish.sources.signs import Reading, conventions, gaps, note_marks

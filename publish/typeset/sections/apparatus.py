@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from html import escape
 
-from publish.departures import RULES, curly, in_scope
+from publish.departure_rules import RULES
+from publish.departures import curly, in_scope
 from publish.model import Departure, Edition, Kind, Note, Report, Scope
 from publish.typeset.sections.context import (
     Context,

@@ -64,7 +64,7 @@ def build(job: Job, out: Path, *, strict: bool = False, progress: Progress = sil
     from publish.verify import insist, verify
 
     path = out / job.edition.id / job.file_name
-    record = promises.dumps(promises.record(job, parts, pdf, fonts=fonts.file_names(faces)))
+    record = promises.dumps(promises.record(job, parts, pdf, faces=faces))
     results = verify(pdf, promises.loads(record, str(path)), str(path))
     insist(results, str(path))
     progress("delivering")

@@ -321,7 +321,6 @@ def pdf_names(face: Face) -> frozenset[str]:
     return frozenset((face.postscript, "-".join(" ".join(filter(None, words)).split())))
 
 
-def file_names(faces: Iterable[Face]) -> tuple[str, ...]:
-    """Return all names under which a finished file may embed a face; parents are drawn nowhere."""
-    drawn = (face for face in faces if "parent" not in face.roles)
-    return tuple(sorted({name for face in drawn for name in pdf_names(face)}))
+def by_file_name(faces: Iterable[Face]) -> dict[str, Face]:
+    """Return face by each name under which a finished file may embed it; parents are drawn nowhere."""
+    return {name: face for face in faces if "parent" not in face.roles for name in pdf_names(face)}

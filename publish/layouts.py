@@ -27,26 +27,36 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """A standard that a file can say it keeps, and how it says so in XMP."""
+
+    name: str
+    title: str
+    source: str
+    family: str  # a file makes one claim of a family at most; empty: it goes with any
+    pdf_versions: tuple[str, ...]
+    profiles: tuple[str, ...]  # veraPDF's names
+    properties: tuple[tuple[str, str], ...]  # XMP properties that identify it
+    declarations: tuple[str, ...]  # PDF Declarations 1.0 that identify it
+
+
+@dataclass(frozen=True, slots=True)
 class Standard:
     """What a finished file claims to be, and in which colour space it is drawn."""
 
     name: str
     title: str
     pdf_version: str
-    claims: tuple[str, ...]
+    claims: tuple[Claim, ...]
     colour: str
 
+    @property
+    def later_pdf(self) -> bool:
+        """Say whether the file is PDF 2.0, whose structure has a namespace of its own."""
+        return self.pdf_version == "2.0"
 
-# PDF/A-1 knows no marked content of later versions and cannot be joined with PDF/UA-1
-# (ISO 14289-1 stands on ISO 32000-1, ISO 19005-1 on PDF 1.4); a file has one part of each.
+
 _ONE = "A file can keep one of them; take the other out."
-_FAMILIES = ("pdfa", "pdfua", "pdfx", "wtpdf")
-_PAIRS_THAT_EXCLUDE = (
-    ("pdfa-1", "pdfua"),
-    ("pdfa-4", "pdfua-1"),
-    ("pdfa-3", "pdfua-2"),
-    ("pdfa-2", "pdfua-2"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +140,7 @@ class Layouts:
     """All that layouts/ declares."""
 
     papers: Mapping[str, Paper]
+    claims: Mapping[str, Claim]
     standards: Mapping[str, Standard]
     products: Mapping[str, Product]
     forms: Mapping[str, Path]
@@ -162,9 +173,7 @@ def _named(table: Mapping[str, _T], name: str, what: str) -> _T:
 def load(directory: Path) -> Layouts:
     """Read layouts/. Raises LayoutError with file and line where something is wrong."""
     papers = {name: _paper(name, table) for name, table in _entries(directory / "papers.toml")}
-    standards = {
-        name: _standard(name, table) for name, table in _entries(directory / "standards.toml")
-    }
+    claims, standards = _standards(directory / "standards.toml")
     products = {
         product.name: product
         for product in (_product(path) for path in sorted(directory.glob("*/product.toml")))
@@ -186,7 +195,7 @@ def load(directory: Path) -> Layouts:
                 f"product {product.name!r} wants the standard {product.standard!r}, which is not defined",
                 hint=nearest(product.standard, sorted(standards)),
             )
-    return Layouts(papers, standards, products, forms)
+    return Layouts(papers, claims, standards, products, forms)
 
 
 def _entries(path: Path) -> list[tuple[str, Table]]:
@@ -202,28 +211,57 @@ def _paper(name: str, table: Table) -> Paper:
     return paper
 
 
-def _standard(name: str, table: Table) -> Standard:
-    standard = Standard(
-        name,
-        table.text("title"),
-        table.text("pdf_version"),
-        table.texts("claims"),
-        table.text("colour"),
+def _standards(path: Path) -> tuple[dict[str, Claim], dict[str, Standard]]:
+    top = read_toml(path, LayoutError)
+    made, kept = top.table("claim"), top.table("standard")
+    claims = {name: _claim(name, made.table(name)) for name in made.names()}
+    standards = {name: _standard(name, kept.table(name), claims) for name in kept.names()}
+    top.close()
+    return claims, standards
+
+
+def _claim(name: str, table: Table) -> Claim:
+    said = table.table("properties")
+    claim = Claim(
+        name=name,
+        title=table.text("title"),
+        source=table.text("source"),
+        family=table.text("family", ""),
+        pdf_versions=table.texts("pdf_versions"),
+        profiles=table.texts("profiles"),
+        properties=tuple((key, said.text(key)) for key in said.names()),
+        declarations=table.texts("declarations", ()),
     )
     table.close()
-    for family in _FAMILIES:
-        of_family = [claim for claim in standard.claims if claim.startswith(f"{family}-")]
+    return claim
+
+
+def _standard(name: str, table: Table, known: Mapping[str, Claim]) -> Standard:
+    version = table.text("pdf_version")
+    claims: list[Claim] = []
+    for word in table.texts("claims"):
+        if word not in known:
+            raise table.fail(
+                f"standard {name!r} makes the claim {word!r}, which is not defined",
+                "claims",
+                nearest(word, sorted(known)),
+            )
+        claims.append(known[word])
+    for claim in claims:
+        if version not in claim.pdf_versions:
+            raise table.fail(
+                f"standard {name!r} is PDF {version}, and {claim.name} needs PDF "
+                f"{' or '.join(claim.pdf_versions)}",
+                "claims",
+                _ONE if len(claims) > 1 else "Write that version.",
+            )
+        of_family = [c.name for c in claims if claim.family and c.family == claim.family]
         if len(of_family) > 1:
             raise table.fail(
                 f"standard {name!r} claims both {' and '.join(of_family)}", "claims", _ONE
             )
-    for one, other in _PAIRS_THAT_EXCLUDE:
-        if any(c.startswith(one) for c in standard.claims) and any(
-            c.startswith(other) for c in standard.claims
-        ):
-            raise table.fail(
-                f"standard {name!r}: {one} and {other} exclude each other", "claims", _ONE
-            )
+    standard = Standard(name, table.text("title"), version, tuple(claims), table.text("colour"))
+    table.close()
     return standard
 
 

@@ -64,6 +64,18 @@ def check(text: str, path: str, first_line: int, folder: Path | None = None) -> 
         _check_words(token.children or (), path, line, folder)
 
 
+def pictures(text: str) -> tuple[str, ...]:
+    """Return the files that the pictures of a text name, each once, in order."""
+    return tuple(
+        dict.fromkeys(
+            unquote(str(inner.attrs.get("src", "")))
+            for token in _parser().parse(text)
+            for inner in token.children or ()
+            if inner.type == "image"
+        )
+    )
+
+
 def check_line(text: str, works: Mapping[str, Work], where: Where) -> None:
     """Refuse, in a field that is set as one line of Markdown, what `check` refuses, and any picture."""
     for token in _parser().parseInline(text):

@@ -222,6 +222,14 @@ class Apparatus:
 
 
 @dataclass(frozen=True, slots=True)
+class SeedFile:
+    """A file of the seed folder, byte for byte: what the edition was made from."""
+
+    name: str  # in the seed folder, with / between folders
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """One document, its apparatus, and what an edition is cited by."""
 
@@ -243,6 +251,7 @@ class Edition:
     publisher: str = ""
     cite_document: str = ""  # Markdown: a scholarly printing by which the document is cited
     cite_url: str = ""
+    files: tuple[SeedFile, ...] = ()  # the transcription first
 
 
 @dataclass(frozen=True, slots=True)

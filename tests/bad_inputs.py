@@ -211,7 +211,7 @@ TABLES = (
     Case("an unknown key in papers.toml", layout("papers.toml", "[a4]", "[a4]\ntitel = 1"), Exit.LAYOUT,
          ("papers.toml:LINE+1:1: ", "unknown key 'titel' in [a4]", "Did you mean 'title'?")),
     Case("an unknown key in standards.toml", layout("standards.toml", "colour =", 'color = "x"\ncolour ='), Exit.LAYOUT,
-         ("standards.toml:LINE:1: ", "unknown key 'color' in [archive]", "Did you mean 'colour'?")),
+         ("standards.toml:LINE:1: ", "unknown key 'color' in [standard.archive]", "Did you mean 'colour'?")),
     Case("an unknown key in product.toml", layout("edition/product.toml", 'prefix = "F"', 'prefx = "F"'), Exit.LAYOUT,
          ("product.toml:LINE:1: ", "unknown key 'prefx' in [part]", "Did you mean 'prefix'?")),
     Case("an unknown key in a form", layout(FORM, "table_gap", "table_gaps = 3\ntable_gap"), Exit.LAYOUT,

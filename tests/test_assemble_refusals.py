@@ -246,12 +246,6 @@ def test_a_font_that_is_not_embedded_is_named() -> None:
     assert "the font 'Helvetica' of part 'facsimile' is not embedded" in refused(part)
 
 
-def test_a_claim_that_the_press_cannot_keep_is_refused() -> None:
-    standard = replace(job().standard, claims=("pdfa-3a", "pdfx-4"))
-    with pytest.raises(AssemblyError, match="no file of this press can claim 'pdfx-4'"):
-        assemble(replace(job(), standard=standard), parts(), created=CREATED)
-
-
 def test_a_colour_profile_that_is_not_declared_names_those_that_are() -> None:
     standard = replace(job().standard, colour="srbg")
     with pytest.raises(LayoutError, match=r"'srbg' is not declared.*'srgb'"):

@@ -7,8 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
+import pytest
 
+from publish import layouts
 from publish.assemble import xmp
+from publish.problems import AssemblyError
+from publish.resources import layouts_directory
 from tests.assemble_parts import CREATED, edition, finished, job
 
 GOLDEN = Path(__file__).parent / "golden" / "assemble" / "xmp.xml"
@@ -69,7 +73,31 @@ def test_a_file_that_claims_nothing_says_nothing_of_standards() -> None:
     assert "pdfua" not in text
 
 
-def test_a_claim_of_pdfua_brings_the_schema_that_describes_it() -> None:
-    text = xmp.packet(xmp.describe(edition(), CREATED), ("pdfua-1",)).decode()
+def test_pdfa_3_beside_pdfua_brings_the_schema_that_describes_it() -> None:
+    text = xmp.packet(xmp.describe(edition(), CREATED), job().standard.claims).decode()
     assert "<pdfuaid:part>1</pdfuaid:part>" in text
     assert "<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>" in text
+
+
+def test_pdfa_4_asks_for_no_description_of_the_schema_of_pdfua() -> None:
+    text = later_packet()
+    assert "<pdfuaid:rev>2024</pdfuaid:rev>" in text
+    assert "pdfaExtension" not in text
+
+
+def test_well_tagged_pdf_is_claimed_by_two_declarations() -> None:
+    assert re.findall(r"<pdfd:conformsTo>([^<]+)<", later_packet()) == [
+        "http://pdfa.org/declarations/wtpdf#accessibility1.0",
+        "http://pdfa.org/declarations/wtpdf#reuse1.0",
+    ]
+
+
+def test_a_claim_in_a_schema_that_nobody_knows_is_refused() -> None:
+    claim = replace(job().standard.claims[0], properties=(("pdfxid:part", "4"),))
+    with pytest.raises(AssemblyError, match="says 'pdfxid:part', a property of no schema"):
+        xmp.packet(xmp.describe(edition(), CREATED), (claim,))
+
+
+def later_packet() -> str:
+    claims = layouts.load(layouts_directory()).standard("archive-2").claims
+    return xmp.packet(xmp.describe(edition(), CREATED), claims).decode()

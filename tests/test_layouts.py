@@ -49,18 +49,13 @@ def test_the_edition_has_front_facsimile_and_reading_text(known: Layouts) -> Non
 @pytest.mark.parametrize(
     ("claims", "words"),
     [
-        ('"pdfa-3a", "pdfa-2b"', "claims both pdfa-3a and pdfa-2b"),
-        ('"pdfua-1", "pdfua-2"', "claims both pdfua-1 and pdfua-2"),
-        ('"pdfx-4", "pdfx-1a"', "claims both pdfx-4 and pdfx-1a"),
-        ('"pdfa-1b", "pdfua-1"', "pdfa-1 and pdfua exclude each other"),
-        ('"pdfa-4", "pdfua-1"', "pdfa-4 and pdfua-1 exclude each other"),
-        ('"pdfa-3a", "pdfua-2"', "pdfa-3 and pdfua-2 exclude each other"),
-        ('"pdfa-2a", "pdfua-2"', "pdfa-2 and pdfua-2 exclude each other"),
+        ('"pdfa-3a", "pdfa-3a"', "claims both pdfa-3a and pdfa-3a"),
+        ('"pdfa-4f", "pdfua-1"', "is PDF 1.7, and pdfa-4f needs PDF 2.0"),
+        ('"pdfa-3a", "pdfua-2"', "is PDF 1.7, and pdfua-2 needs PDF 2.0"),
+        ('"pdfa-3a", "wtpdf-1"', "is PDF 1.7, and wtpdf-1 needs PDF 2.0"),
     ],
 )
-def test_standards_that_exclude_each_other_are_refused(
-    folder: Path, claims: str, words: str
-) -> None:
+def test_claims_that_exclude_each_other_are_refused(folder: Path, claims: str, words: str) -> None:
     line = changed(folder / "standards.toml", '"pdfa-3a", "pdfua-1"', claims)
     message = told(folder)
     assert f"standards.toml:{line}:1: " in message
@@ -68,11 +63,28 @@ def test_standards_that_exclude_each_other_are_refused(
     assert "take the other out" in message
 
 
-@pytest.mark.parametrize("claims", ['"pdfa-4", "pdfua-2"', '"pdfa-2a", "pdfua-1"', '"pdfx-4"', ""])
-def test_standards_that_go_together_are_taken(folder: Path, claims: str) -> None:
+def test_a_claim_that_is_not_defined_names_the_nearest(folder: Path) -> None:
+    changed(folder / "standards.toml", '"pdfa-3a", "pdfua-1"', '"pdfa-3b", "pdfua-1"')
+    message = told(folder)
+    assert "makes the claim 'pdfa-3b', which is not defined. Did you mean 'pdfa-3a'?" in message
+
+
+@pytest.mark.parametrize("claims", ['"pdfa-3a", "pdfua-1"', '"pdfua-1"', ""])
+def test_claims_that_go_together_are_taken(folder: Path, claims: str) -> None:
     changed(folder / "standards.toml", '"pdfa-3a", "pdfua-1"', claims)
     expected = tuple(claim.strip('"') for claim in claims.split(", ") if claim)
-    assert layouts.load(folder).standard("archive").claims == expected
+    kept = layouts.load(folder).standard("archive").claims
+    assert tuple(claim.name for claim in kept) == expected
+
+
+def test_the_later_archive_is_pdf_2_0_and_makes_three_claims(known: Layouts) -> None:
+    later = known.standard("archive-2")
+    assert later.later_pdf
+    assert [claim.title for claim in later.claims] == [
+        "PDF/A-4f",
+        "PDF/UA-2",
+        "Well-Tagged PDF 1.0",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -147,7 +159,9 @@ def test_another_form_and_standard_stand_in_the_files_name(folder: Path, edition
     changed(folder / "forms" / "ds-1.toml", 'name = "ds-322"', 'name = "ds-1"')
     standards = folder / "standards.toml"
     standards.write_text(
-        standards.read_text("utf-8") + standards.read_text("utf-8").replace("[archive]", "[screen]")
+        standards.read_text("utf-8")
+        + '[standard.screen]\ntitle = "S"\npdf_version = "1.7"\nclaims = []\ncolour = "srgb"\n',
+        "utf-8",
     )
     order = Order("edition", paper="a4", form="ds-1", standard="screen")
     job = make_job(edition, order, layouts.load(folder))

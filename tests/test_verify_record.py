@@ -61,9 +61,9 @@ def test_the_texts_in_the_file_are_those_of_the_product_s_plan() -> None:
 
 def test_pages_are_counted_through_the_whole_file() -> None:
     destinations = build().record.destinations
-    assert ExpectedDestination("facsimile-p1", 1) in destinations
-    assert ExpectedDestination("heading", 2) in destinations
-    assert ExpectedDestination("p4", 3) in destinations
+    assert ExpectedDestination("facsimile-p1", 1, 72, 720) in destinations
+    assert ExpectedDestination("heading", 2, 72, 720) in destinations
+    assert ExpectedDestination("p4", 3, 72, 720) in destinations
     assert build().record.labels == ("F1", "1", "2")
 
 
@@ -110,7 +110,7 @@ def loaded_after(change: Callable[[dict[str, Any]], object]) -> None:
         ("{", "is not valid JSON"),
         ("[" * 100_000, "is not valid JSON"),
         ("[]", "does not hold one JSON object"),
-        ("{}", "is not in the form 'cablepress promises, version 1'"),
+        ("{}", "is not in the form 'cablepress promises, version 2'"),
     ],
     ids=["empty", "half", "deep", "a list", "another form"],
 )

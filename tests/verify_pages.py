@@ -183,7 +183,7 @@ def build(
     two blocks of the reading text; `reversed_blocks` binds the blocks of the reading text backwards.
     """
     job = _job()
-    typed = _faces()["CourierPrime-Regular"]
+    typed = _faces()["CablePica-Regular"]
     text = _faces()["STIXTwoText-Regular"]
     document = facsimile_document(job)
     parts = (
@@ -196,7 +196,9 @@ def build(
         ),
     )
     pdf = assemble(job, parts, created=datetime(2026, 11, 23, tzinfo=UTC))
-    stored = promises.record(job, parts, pdf, versions={"a-library": "1.0"})
+    stored = promises.record(
+        job, parts, pdf, faces=_faces().values(), versions={"a-library": "1.0"}
+    )
     return Bound(pdf, stored, promises.loads(promises.dumps(stored), "edition.promises.json"))
 
 

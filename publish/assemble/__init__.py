@@ -13,6 +13,7 @@ from publish.assemble.fonts import mend_fonts
 from publish.assemble.merge import merge
 from publish.assemble.navigation import name_places, write_labels, write_outline
 from publish.assemble.tags import write_tags
+from publish.assemble.vocabulary import PDF_1_7, PDF_2_0
 from publish.layouts import Job
 from publish.problems import AssemblyError
 from publish.typeset.structure import Part
@@ -29,10 +30,12 @@ def assemble(job: Job, parts: Sequence[Part], *, created: datetime) -> bytes:
     if merged.dropped:
         raise AssemblyError(f"{len(merged.dropped)} lost in assembly: {merged.dropped[0]}")
     mend_fonts(merged)
-    places = name_places(merged, parts)
+    later = job.standard.later_pdf
+    places = name_places(merged, parts, in_structure=later)
     write_outline(merged, parts, places)
     write_labels(merged, parts)
-    write_tags(merged, parts, places, job.edition.language)
+    vocabulary = PDF_2_0 if later else PDF_1_7
+    write_tags(merged, parts, places, job.edition.language, vocabulary)
     write_archive_entries(merged.writer, job, parts, created)
     finished = BytesIO()
     merged.writer.write(finished)

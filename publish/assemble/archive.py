@@ -1,4 +1,4 @@
-"""What makes the file fit for an archive: its description, claims, colours and a stable identity.
+"""What makes the file fit for an archive: description, claims, colours, sources, a stable identity.
 
 In: a job, its parts and a date. Out: entries in the catalog and the trailer.
 """
@@ -12,8 +12,10 @@ from pypdf.generic import DictionaryObject
 
 from publish import __version__
 from publish.assemble import profiles, xmp
+from publish.assemble.embedded_files import write_attachments
 from publish.assemble.objects import TRUE, array, compressed, dictionary, integer, name, plain, text
 from publish.assemble.pypdf_private import add, identify
+from publish.attachments import attachments
 from publish.layouts import Job, Standard
 from publish.typeset.structure import Part
 
@@ -23,13 +25,14 @@ _ID_BYTES = 16  # as long as the MD5 digest that ISO 32000-1, 14.4 has in mind
 def write_archive_entries(
     writer: PdfWriter, job: Job, parts: Sequence[Part], created: datetime
 ) -> None:
-    """Write description, claims, output intent, language, viewer preferences and identity.
+    """Write description, claims, output intent, language, attachments, viewer preferences, identity.
 
     Raises AssemblyError for a claim that this press cannot make, LayoutError for a colour profile
     that layouts/ does not declare, ValueError when `created` has no time zone.
     """
     description = xmp.describe(job.edition, created)
-    writer.metadata = xmp.info(description)
+    # ISO 19005-4, 6.1.3: a file of PDF/A-4 has no Info dictionary; XMP says it all.
+    writer.metadata = None if job.standard.later_pdf else xmp.info(description)
     packet = plain(
         xmp.packet(description, job.standard.claims),
         {"Type": name("Metadata"), "Subtype": name("XML")},
@@ -39,6 +42,7 @@ def write_archive_entries(
     catalog[name("OutputIntents")] = array((_output_intent(writer, job.standard),))
     catalog[name("Lang")] = text(job.edition.language)
     catalog[name("ViewerPreferences")] = dictionary({"DisplayDocTitle": TRUE})
+    write_attachments(writer, attachments(job.edition), created)
     writer.pdf_header = f"%PDF-{job.standard.pdf_version}"
     identify(writer, _digest(job, parts, created))
 
@@ -75,6 +79,8 @@ def _ingredients(job: Job, parts: Sequence[Part], created: datetime) -> Iterator
     edition = job.edition
     yield repr((__version__, edition.id, edition.version, job.file_name, job.standard)).encode()
     yield repr((xmp.describe(edition, created), sorted(job.options.items()))).encode()
+    for attached in attachments(edition):
+        yield repr((attached.name, attached.relationship)).encode() + attached.data
     yield from dict.fromkeys(part.pdf for part in parts)
     for part in parts:
         records = (part.id, part.pages, part.bookmarks, part.destinations, part.labels)

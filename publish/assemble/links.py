@@ -52,7 +52,7 @@ def _action(link: Link, places: Places, place: str) -> DictionaryObject:
             f"the link to {link.target!r} {place} leads nowhere",
             hint=places.hint(link.target),
         )
-    return dictionary({"S": name("GoTo"), "D": byte_string(link.target)})
+    return places.action(link.target)
 
 
 def attach(page: PageObject, reference: IndirectObject) -> None:

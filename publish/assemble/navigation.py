@@ -14,16 +14,30 @@ from publish.assemble.objects import array, byte_string, dictionary, integer, na
 from publish.assemble.pypdf_private import add
 from publish.layouts import Labels
 from publish.problems import AssemblyError, nearest
-from publish.typeset.structure import Bookmark, Part
+from publish.typeset.structure import Bookmark, Destination, Node, Part
 
 _LABEL_STYLES = {"roman": "r", "arabic": "D"}  # ISO 32000-1, table 159
 
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The named places of the finished file: name → page and point to be shown at the top left."""
+    """The named places of the finished file: name → page and point to be shown at the top left.
+
+    In PDF 2.0 each is also a place in the structure (ISO 32000-2, 12.3.2.3): `structure` has the
+    same point after a reference to the element that begins there, which `nodes` names and the
+    writer of the tree fills in.
+    """
 
     explicit: Mapping[str, ArrayObject]
+    nodes: Mapping[str, Node | None]
+    structure: Mapping[str, ArrayObject]
+
+    def action(self, destination: str) -> DictionaryObject:
+        """Return the action that opens a place (ISO 32000-2, 12.6.4.2)."""
+        entries: dict[str, PdfObject] = {"S": name("GoTo"), "D": byte_string(destination)}
+        if destination in self.structure:
+            entries["SD"] = self.structure[destination]
+        return dictionary(entries)
 
     def __contains__(self, destination: str) -> bool:
         """Say whether there is a place of this name."""
@@ -34,13 +48,17 @@ class Places:
         return nearest(destination, tuple(self.explicit))
 
 
-def name_places(merged: Merged, parts: Sequence[Part]) -> Places:
+def name_places(merged: Merged, parts: Sequence[Part], *, in_structure: bool = False) -> Places:
     """Write the name tree of all parts' destinations, sorted by bytes, and return the places.
+
+    `in_structure` makes each a place in the structure too.
 
     Raises AssemblyError for a name that two parts give (a reader would open the first without a
     word) and for one that is not plain ASCII: `edition.pdf#nameddest=p3` must work as it is typed.
     """
     explicit: dict[str, ArrayObject] = {}
+    structure: dict[str, ArrayObject] = {}
+    nodes: dict[str, Node | None] = {}
     owners: dict[str, str] = {}
     for part in parts:
         for place in part.destinations:
@@ -55,24 +73,32 @@ def name_places(merged: Merged, parts: Sequence[Part]) -> Places:
                 )
             page = merged.index(part, place.page, f"the destination {place.name!r}")
             owners[place.name] = part.id
-            explicit[place.name] = array(
-                (
-                    merged.reference(page),
-                    name("XYZ"),
-                    real(place.left),
-                    real(place.top),
-                    NullObject(),  # the size the reader has chosen
-                )
-            )
+            nodes[place.name] = place.node
+            explicit[place.name] = _point(merged.reference(page), place)
+            if in_structure:
+                structure[place.name] = _point(NullObject(), place)
     if explicit:
         leaf = array(
             thing
             for key in sorted(explicit, key=str.encode)
-            for thing in (byte_string(key), explicit[key])
+            for thing in (byte_string(key), _named(explicit[key], structure.get(key)))
         )
         tree = add(merged.writer, dictionary({"Names": leaf}))
         merged.writer.root_object[name("Names")] = dictionary({"Dests": tree})
-    return Places(explicit)
+    return Places(explicit, nodes, structure)
+
+
+def _point(of: PdfObject, place: Destination) -> ArrayObject:
+    """Return a place's point on the page, or in the element, that `of` refers to."""
+    size_as_it_is = NullObject()
+    return array((of, name("XYZ"), real(place.left), real(place.top), size_as_it_is))
+
+
+def _named(explicit: ArrayObject, structure: ArrayObject | None) -> PdfObject:
+    """Return what the name tree has for a place (ISO 32000-2, 12.3.2.4)."""
+    if structure is None:
+        return explicit
+    return dictionary({"D": explicit, "SD": structure})
 
 
 @dataclass(slots=True)
@@ -145,9 +171,15 @@ def _write_kids(merged: Merged, entry: _Entry, item: DictionaryObject, places: P
 def _item(bookmark: Bookmark, parent: DictionaryObject, places: Places) -> DictionaryObject:
     above = parent.indirect_reference
     assert above is not None  # noqa: S101 - the parent was added before
+    entries: dict[str, PdfObject] = {"Title": text(bookmark.title), "Parent": above}
     # The place itself and not its name: every reader follows it, even one that knows no name tree.
     place = places.explicit[bookmark.destination]
-    return dictionary({"Title": text(bookmark.title), "Parent": above, "Dest": place})
+    if bookmark.destination in places.structure:
+        structure = places.structure[bookmark.destination]
+        entries["A"] = dictionary({"S": name("GoTo"), "D": place, "SD": structure})
+    else:
+        entries["Dest"] = place
+    return dictionary(entries)
 
 
 def write_labels(merged: Merged, parts: Sequence[Part]) -> None:

@@ -11,6 +11,7 @@ from pypdf import PdfWriter
 from pypdf.generic import DictionaryObject, IndirectObject, NullObject, PdfObject
 
 from publish.assemble import links
+from publish.assemble.cross_references import write_cross_references
 from publish.assemble.merge import Merged
 from publish.assemble.navigation import Places
 from publish.assemble.objects import (
@@ -24,17 +25,9 @@ from publish.assemble.objects import (
     value,
 )
 from publish.assemble.pypdf_private import add
+from publish.assemble.vocabulary import STANDARD_TYPES, Vocabulary
 from publish.problems import AssemblyError, nearest
 from publish.typeset.structure import Link, Mark, Node, Part
-
-# ISO 32000-1, 14.8.4: the standard structure types. Readers know no others.
-_GROUPING = "Document Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct Private"
-_BLOCK_LEVEL = "P H H1 H2 H3 H4 H5 H6 L LI Lbl LBody Table TR TH TD THead TBody TFoot"
-_INLINE_LEVEL = "Span Quote Note Reference BibEntry Code Link Annot Ruby RB RT RP Warichu WT WP"
-_ILLUSTRATION = "Figure Formula Form"
-STANDARD_TYPES = frozenset(
-    f"{_GROUPING} {_BLOCK_LEVEL} {_INLINE_LEVEL} {_ILLUSTRATION}".split(),
-)
 
 # ISO 32000-1, 14.8.5: these attributes hold text; every other word of an attribute is a name.
 _TEXT_ATTRIBUTES = frozenset({"Summary", "Desc"})
@@ -46,9 +39,14 @@ class _Tree:
 
     merged: Merged
     places: Places
+    vocabulary: Vocabulary
+    namespaces: dict[str, IndirectObject]
     elements: list[dict[int, IndirectObject]]  # per page, the element of each marked content
     annotations: list[tuple[DictionaryObject, IndirectObject]] = field(default_factory=list)
     ids: dict[str, tuple[str, IndirectObject]] = field(default_factory=dict)  # ID → part, element
+    references: dict[int, IndirectObject] = field(
+        default_factory=dict
+    )  # identity of a Node → element
 
     @property
     def writer(self) -> PdfWriter:
@@ -56,23 +54,24 @@ class _Tree:
         return self.merged.writer
 
 
-def write_tags(merged: Merged, parts: Sequence[Part], places: Places, language: str) -> None:
+def write_tags(
+    merged: Merged,
+    parts: Sequence[Part],
+    places: Places,
+    language: str,
+    vocabulary: Vocabulary,
+) -> None:
     """Write the structure of all parts below one Document in `language`, and all links with it.
 
     Raises AssemblyError, naming element and part, for a type that is no standard one, an ID given
     twice, marked content reached twice, a Note without an ID, and a link that leads nowhere.
     """
-    tree = _Tree(merged, places, [{} for _ in merged.pages])
     root = dictionary({"Type": name("StructTreeRoot")})
     root_reference = add(merged.writer, root)
-    document = dictionary(
-        {
-            "Type": name("StructElem"),
-            "S": name("Document"),
-            "P": root_reference,
-            "Lang": text(language),
-        }
-    )
+    namespaces = _namespaces(merged.writer, root, vocabulary)
+    tree = _Tree(merged, places, vocabulary, namespaces, [{} for _ in merged.pages])
+    document = _element(tree, "Document", root_reference)
+    document[name("Lang")] = text(language)
     above = add(merged.writer, document)
     document[name("K")] = array(
         _write_element(tree, node, part, above)[0] for part in parts for node in part.structure
@@ -80,9 +79,37 @@ def write_tags(merged: Merged, parts: Sequence[Part], places: Places, language: 
     root[name("K")] = array((above,))
     _write_parent_tree(tree, root)
     _write_ids(tree, root)
+    _place_in_structure(tree)
+    if vocabulary.refers:
+        write_cross_references(parts, places.nodes, tree.references)
     catalog = merged.writer.root_object
     catalog[name("StructTreeRoot")] = root_reference
     catalog[name("MarkInfo")] = dictionary({"Marked": TRUE})
+
+
+def _namespaces(
+    writer: PdfWriter, root: DictionaryObject, vocabulary: Vocabulary
+) -> dict[str, IndirectObject]:
+    """Write the namespaces that the elements will name (ISO 32000-2, 14.7.4)."""
+    made = {
+        uri: add(writer, dictionary({"Type": name("Namespace"), "NS": text(uri)}))
+        for uri in vocabulary.namespaces
+    }
+    if made:
+        root[name("Namespaces")] = array(made.values())
+    return made
+
+
+def _element(tree: _Tree, kind: str, above: IndirectObject) -> DictionaryObject:
+    """Return an element of the file's vocabulary for a node of type `kind`."""
+    entries: dict[str, PdfObject] = {
+        "Type": name("StructElem"),
+        "S": name(tree.vocabulary.name(kind)),
+        "P": above,
+    }
+    if namespace := tree.vocabulary.namespace(kind):
+        entries["NS"] = tree.namespaces[namespace]
+    return dictionary(entries)
 
 
 def _write_element(
@@ -90,8 +117,9 @@ def _write_element(
 ) -> tuple[IndirectObject, int | None]:
     """Write `node` and all below it; return its reference and the page it begins on, if any."""
     _check(node, part)
-    element = dictionary({"Type": name("StructElem"), "S": name(node.type), "P": above})
+    element = _element(tree, node.type, above)
     reference = add(tree.writer, element)
+    tree.references[id(node)] = reference
     _describe(tree, node, part, element, reference)
     own = next((kid.page for kid in node.kids if not isinstance(kid, Node)), None)
     page = None if own is None else tree.merged.index(part, own, f"content of a {node.type}")
@@ -149,8 +177,11 @@ def _describe(
             )
         tree.ids[node.id] = (part.id, reference)
         element[name("ID")] = byte_string(node.id)
-    if node.attributes:
-        owners = [_attributes(node, owner, part) for owner in node.attributes]
+    owners = [_attributes(node, owner, part) for owner in node.attributes]
+    if node.type == "Note" and tree.vocabulary.refers:
+        # ISO 32000-2, 14.8.5.7: ours stand together at the end, whoever calls them.
+        owners.append(dictionary({"O": name("FENote"), "NoteType": name("Endnote")}))
+    if owners:
         element[name("A")] = owners[0] if len(owners) == 1 else array(owners)
 
 
@@ -226,3 +257,12 @@ def _write_ids(tree: _Tree, root: DictionaryObject) -> None:
         for thing in (byte_string(key), tree.ids[key][1])
     )
     root[name("IDTree")] = add(tree.writer, dictionary({"Names": leaf}))
+
+
+def _place_in_structure(tree: _Tree) -> None:
+    """Complete the places in the structure, now that every element has its number."""
+    for destination, point in tree.places.structure.items():
+        node = tree.places.nodes[destination]
+        if node is None or id(node) not in tree.references:
+            raise AssemblyError(f"the destination {destination!r} stands at no element")
+        point[0] = tree.references[id(node)]

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from xml.sax.saxutils import escape, quoteattr
 
 from publish import __version__
+from publish.layouts import Claim
 from publish.model import Edition
 from publish.problems import AssemblyError, nearest
 
@@ -20,18 +21,14 @@ _NAMESPACES = {
     "pdf": "http://ns.adobe.com/pdf/1.3/",
     "pdfaid": "http://www.aiim.org/pdfa/ns/id/",
     "pdfuaid": "http://www.aiim.org/pdfua/ns/id/",
+    "pdfd": "http://pdfa.org/declarations/",
     "pdfaExtension": "http://www.aiim.org/pdfa/ns/extension/",
     "pdfaSchema": "http://www.aiim.org/pdfa/ns/schema#",
     "pdfaProperty": "http://www.aiim.org/pdfa/ns/property#",
 }
 
-# What a claim looks like in XMP: ISO 19005-3, 6.6.4; ISO 14289-1, clause 5.
-_CLAIMS = {
-    "pdfa-3a": (("pdfaid:part", "3"), ("pdfaid:conformance", "A")),
-    "pdfua-1": (("pdfuaid:part", "1"),),
-}
-
-# ISO 19005-3, 6.6.2.3: PDF/A knows no schema of PDF/UA, so the packet describes it.
+# ISO 19005-3, 6.6.2.3: PDF/A-3 knows no schema of PDF/UA, so the packet describes it. PDF/A-4 asks for
+# no description (ISO 19005-4, 6.7.3).
 _UA_EXTENSION = """\
    <pdfaExtension:schemas>
     <rdf:Bag>
@@ -103,10 +100,10 @@ def info(description: Description) -> dict[str, str]:
     return {key: words for key, words in entries.items() if words}
 
 
-def packet(description: Description, claims: Sequence[str]) -> bytes:
+def packet(description: Description, claims: Sequence[Claim]) -> bytes:
     """Return the XMP packet (ISO 16684-1) in UTF-8.
 
-    Raises AssemblyError for a claim that this writer cannot make.
+    Raises AssemblyError for a claim in a schema that this writer does not know.
     """
     moment = description.created.strftime("%Y-%m-%dT%H:%M:%SZ")
     properties = [
@@ -124,9 +121,11 @@ def packet(description: Description, claims: Sequence[str]) -> bytes:
         _plain("xmp:MetadataDate", moment),
         _plain("pdf:Producer", PRODUCER),
         _plain("pdf:Keywords", ", ".join(description.keywords)),
-        *(_plain(key, number) for claim in claims for key, number in _claim(claim)),
+        *(_plain(key, said) for claim in claims for key, said in _identified(claim)),
+        _declarations([uri for claim in claims for uri in claim.declarations]),
     ]
-    if "pdfua-1" in claims:
+    said = dict(pair for claim in claims for pair in claim.properties)
+    if said.get("pdfaid:part") in ("2", "3") and "pdfuaid:part" in said:
         properties.append(_UA_EXTENSION)
     body = "\n".join(line for line in properties if line)
     used = "".join(
@@ -147,13 +146,26 @@ def packet(description: Description, claims: Sequence[str]) -> bytes:
     ).encode()
 
 
-def _claim(claim: str) -> tuple[tuple[str, str], ...]:
-    try:
-        return _CLAIMS[claim]
-    except KeyError:
-        raise AssemblyError(
-            f"no file of this press can claim {claim!r}", hint=nearest(claim, tuple(_CLAIMS))
-        ) from None
+def _identified(claim: Claim) -> tuple[tuple[str, str], ...]:
+    for key, _ in claim.properties:
+        if key.partition(":")[0] not in _NAMESPACES:
+            raise AssemblyError(
+                f"the claim {claim.name!r} says {key!r}, a property of no schema known here",
+                hint=nearest(key.partition(":")[0], sorted(_NAMESPACES)),
+            )
+    return claim.properties
+
+
+def _declarations(identifiers: Sequence[str]) -> str:
+    """Return PDF Declarations (PDF Association, 2019), each a URI of what the file conforms to."""
+    if not identifiers:
+        return ""
+    entries = "".join(
+        '<rdf:li rdf:parseType="Resource">'
+        f"<pdfd:conformsTo>{escape(identifier)}</pdfd:conformsTo></rdf:li>"
+        for identifier in identifiers
+    )
+    return f"   <pdfd:declarations><rdf:Bag>{entries}</rdf:Bag></pdfd:declarations>"
 
 
 def _plain(key: str, words: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from publish.model import Document, Scope
 
-FORMAT = "cablepress promises, version 1"
+FORMAT = "cablepress promises, version 2"
 SUFFIX = ".promises.json"
 
 # A facsimile's elements carry the block's id after this prefix; those of a reading text carry the
@@ -42,19 +42,47 @@ class ExpectedBookmark:
 
 @dataclass(frozen=True, slots=True)
 class ExpectedDestination:
-    """A named destination and its page, counted from 1."""
+    """A named destination: its page, counted from 1, and the point shown at the top left."""
 
     name: str
     page: int
+    left: float
+    top: float
 
 
 @dataclass(frozen=True, slots=True)
 class ExpectedLink:
-    """A link on a page (counted from 1): a destination's name or a web address, and its words."""
+    """A link on a page (counted from 1): a destination's name or a web address, its words, its place."""
 
     page: int
     target: str
     contents: str
+    rectangle: tuple[float, float, float, float]  # left, bottom, right, top
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedFace:
+    """A face that the file may embed under `name`; the hash is that of the declared file."""
+
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedAttachment:
+    """A file within the file: what it is to the document (ISO 32000-2, 7.11.3, AFRelationship)."""
+
+    name: str
+    sha256: str
+    relationship: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedStatement:
+    """Words that must be seen on a page (counted from 1), outside every layer."""
+
+    page: int
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +101,13 @@ class Promises:
     form: str
     standard: str
     claims: tuple[str, ...]
+    pdf_version: str
     document: Document
     scopes: tuple[ScopeInFile, ...]
     hyphens: tuple[Hyphen, ...]
-    fonts: tuple[str, ...]
+    faces: tuple[ExpectedFace, ...]
+    attachments: tuple[ExpectedAttachment, ...]
+    statements: tuple[ExpectedStatement, ...]
     bookmarks: tuple[ExpectedBookmark, ...]
     destinations: tuple[ExpectedDestination, ...]
     links: tuple[ExpectedLink, ...]

@@ -11,9 +11,12 @@ from publish.problems import PublishError, SourceError, Where
 from publish.promises.expected import (
     FORMAT,
     SUFFIX,
+    ExpectedAttachment,
     ExpectedBookmark,
     ExpectedDestination,
+    ExpectedFace,
     ExpectedLink,
+    ExpectedStatement,
     Hyphen,
     Promises,
     ScopeInFile,
@@ -79,10 +82,13 @@ def _promises(top: Table) -> Promises:
         form=top.text("form"),
         standard=standard.text("name"),
         claims=standard.texts("claims"),
+        pdf_version=standard.text("pdf_version"),
         document=_read_document(top.table("document")),
         scopes=tuple(_read_scope(entry) for entry in top.tables("scopes")),
         hyphens=tuple(_read_hyphen(entry) for entry in top.tables("hyphens")),
-        fonts=top.texts("fonts"),
+        faces=tuple(_read_face(entry) for entry in top.tables("faces")),
+        attachments=tuple(_read_attachment(entry) for entry in top.tables("attachments")),
+        statements=tuple(_read_statement(entry) for entry in top.tables("statements")),
         bookmarks=tuple(_read_bookmark(entry) for entry in top.tables("bookmarks")),
         destinations=tuple(_read_destination(entry) for entry in top.tables("destinations")),
         links=tuple(_read_link(entry) for entry in top.tables("links")),
@@ -192,13 +198,42 @@ def _read_bookmark(table: Table) -> ExpectedBookmark:
 
 
 def _read_destination(table: Table) -> ExpectedDestination:
-    entry = ExpectedDestination(table.text("name"), table.integer("page"))
+    entry = ExpectedDestination(
+        table.text("name"), table.integer("page"), table.number("left"), table.number("top")
+    )
     table.close()
     return entry
 
 
 def _read_link(table: Table) -> ExpectedLink:
-    entry = ExpectedLink(table.integer("page"), table.text("target"), table.text("contents"))
+    corners = table.numbers("rectangle")
+    if len(corners) != 4:
+        raise table.fail(f"a rectangle has four corners, not {len(corners)}", "rectangle")
+    left, bottom, right, top = corners
+    entry = ExpectedLink(
+        table.integer("page"),
+        table.text("target"),
+        table.text("contents"),
+        (left, bottom, right, top),
+    )
+    table.close()
+    return entry
+
+
+def _read_face(table: Table) -> ExpectedFace:
+    entry = ExpectedFace(table.text("name"), table.text("sha256"))
+    table.close()
+    return entry
+
+
+def _read_attachment(table: Table) -> ExpectedAttachment:
+    entry = ExpectedAttachment(table.text("name"), table.text("sha256"), table.text("relationship"))
+    table.close()
+    return entry
+
+
+def _read_statement(table: Table) -> ExpectedStatement:
+    entry = ExpectedStatement(table.integer("page"), table.text("words"))
     table.close()
     return entry
 

@@ -5,7 +5,9 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from publish.attachments import attachments
 from publish.departures import with_typed_spacing
+from publish.fonts import Face, by_file_name
 from publish.layouts import Job
 from publish.model import Block, Departure, Document, Scope, Span
 from publish.problems import AssemblyError
@@ -19,16 +21,16 @@ def record(
     parts: Sequence[Part],
     pdf: bytes,
     *,
-    fonts: Iterable[str] = (),
+    faces: Iterable[Face] = (),
     scopes: Sequence[ScopeInFile] | None = None,
     versions: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """Return the record of a finished file, ready to be written.
 
-    `parts` in the order in which they are bound. `fonts` are the PostScript names that the file may
-    embed (without subset tags); without them, those that the parts name. `scopes` are the texts the
-    file contains; without them, what the product's plan says. The document is taken from the job,
-    with the departures that the form's typed spacing makes.
+    `parts` in the order in which they are bound. `faces` are those that the file may embed, under
+    all names that an engine gives them. `scopes` are the texts the file contains; without them, what
+    the product's plan says. The document is taken from the job, with the departures that the form's
+    typed spacing makes.
     """
     edition = job.edition
     first_pages = _first_pages(parts)
@@ -45,20 +47,41 @@ def record(
         "product": job.product.name,
         "paper": job.paper.name,
         "form": job.form.name,
-        "standard": {"name": job.standard.name, "claims": list(job.standard.claims)},
+        "standard": {
+            "name": job.standard.name,
+            "claims": [claim.name for claim in job.standard.claims],
+            "pdf_version": job.standard.pdf_version,
+        },
         "document": _document(_printed_document(job, texts)),
         "scopes": [{"scope": text.scope.value, "prefix": text.prefix} for text in texts],
         "hyphens": sorted(
             _hyphens(job, parts), key=lambda h: (h["scope"], h["block"], h["offset"])
         ),
-        "fonts": sorted(set(fonts) or {name for part in parts for name in part.fonts}),
+        "faces": [
+            {"name": name, "sha256": face.sha256}
+            for name, face in sorted(by_file_name(faces).items())
+        ],
+        "attachments": [
+            {"name": a.name, "sha256": a.sha256, "relationship": a.relationship}
+            for a in attachments(edition)
+        ],
+        "statements": [
+            {"page": _bound_page(part, first, said.page), "words": said.words}
+            for part, first in zip(parts, first_pages, strict=True)
+            for said in part.statements
+        ],
         "bookmarks": [
             {"level": b.level, "title": b.title, "destination": b.destination}
             for part in parts
             for b in part.bookmarks
         ],
         "destinations": [
-            {"name": d.name, "page": _bound_page(part, first, d.page)}
+            {
+                "name": d.name,
+                "page": _bound_page(part, first, d.page),
+                "left": round(d.left, 2),
+                "top": round(d.top, 2),
+            }
             for part, first in zip(parts, first_pages, strict=True)
             for d in part.destinations
         ],
@@ -67,6 +90,7 @@ def record(
                 "page": _bound_page(part, first, link.page),
                 "target": link.target,
                 "contents": link.contents,
+                "rectangle": [round(corner, 2) for corner in link.rectangle],
             }
             for part, first in zip(parts, first_pages, strict=True)
             for link in _links(part.structure)

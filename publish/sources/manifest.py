@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from publish.departures import check_closed, render
-from publish.markdown import check, check_citations, check_line
+from publish.markdown import check, check_citations, check_line, pictures
 from publish.model import (
     Apparatus,
     Collection,
@@ -21,6 +21,7 @@ from publish.model import (
     NoteMark,
     PageBreak,
     Scope,
+    SeedFile,
     Source,
     Witness,
     Work,
@@ -75,7 +76,8 @@ def read_transcription_alone(path: Path) -> Collection:
     document = read_document(identifier, source)
     check_closed(document)
     title = render(document, Scope.READING).heading.text
-    edition = Edition(identifier, title, "en-US", "", document, Apparatus())
+    files = (SeedFile(path.name, data),)
+    edition = Edition(identifier, title, "en-US", "", document, Apparatus(), files=files)
     return Collection(identifier, title, (edition,))
 
 
@@ -126,9 +128,22 @@ def read_seed(folder: Path) -> Collection:
         form=top.text("form", ""), url=top.text("url", ""), publisher=top.text("publisher", ""),
         cite_document=_line(top, "cite_document", works) if "cite_document" in top else "",
         cite_url=_web_address(top, "cite_url"),
+        files=_files(folder, document.source, apparatus),
     )  # fmt: skip
     top.close()
     return Collection(identifier, title, (edition,))
+
+
+def _files(folder: Path, source: Source, apparatus: Apparatus) -> tuple[SeedFile, ...]:
+    """Return every file that the edition was read from, the transcription first."""
+    texts = (apparatus.head_note, apparatus.source_note, *(note.body for note in apparatus.notes))
+    drawn = {name: None for text in texts for name in pictures(text)}
+    beside = [name for name in (COMMENTARY, BIBLIOGRAPHY) if (folder / name).is_file()]
+    return (
+        # Decoding drops nothing, a byte-order mark neither, so these are the bytes that were read.
+        SeedFile(source.name, source.text.encode("utf-8")),
+        *(SeedFile(name, _bytes(folder / name)) for name in (MANIFEST, *beside, *drawn)),
+    )
 
 
 def _document(folder: Path, top: Table, identifier: str) -> Document:

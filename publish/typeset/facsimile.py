@@ -16,7 +16,15 @@ from publish.printed_form import Field, Printed, Words
 from publish.problems import LayoutError, Where, nearest
 from publish.typeset.marked import PAGE_FOOT, PAGE_HEAD, MarkedCanvas, width_of
 from publish.typeset.plate import CaptionWords, Plate, sheet_alone, sheet_on_plate
-from publish.typeset.structure import Bookmark, Destination, Node, Part, Placed, Positions
+from publish.typeset.structure import (
+    Bookmark,
+    Destination,
+    Node,
+    Part,
+    Placed,
+    Positions,
+    Statement,
+)
 from publish.typeset.type_case import TypeCase
 from publish.typeset.typed_structure import TypedBody, is_pause, pause_in, pauses_apart
 from publish.typeset.typewriter import PlacedLine, TypedSheet, type_sheets
@@ -85,12 +93,13 @@ class _Setter:
         self.job, self.plan, self.case, self.text = job, plan, case, text
         self.form, self.sheets, self.plate = job.form, sheets, plate
         self.canvas = MarkedCanvas(plate.width, plate.height, case.typed[0])
+        self.structure = Node("Part", title=TITLE)
         self.caption = (Node("P"), Node("P"))
         self.head = Node("Sect", title="The form, above the text")
         self.body = TypedBody()
         self.foot = Node("Sect", title="The form, below the text")
         self.positions: Positions = {}
-        self.destinations = [Destination("facsimile", 0, 0.0, plate.height)]
+        self.destinations = [Destination("facsimile", 0, 0.0, plate.height, self.structure)]
 
     def part(self) -> Part:
         """Draw all sheets and return the part."""
@@ -98,17 +107,19 @@ class _Setter:
             self._draw_sheet(number, sheet)
             self.canvas.turn_page()
         sections = [node for node in (self.head, self.body.section(), self.foot) if node.kids]
-        structure = Node("Part", title=TITLE).add(*self.caption, *sections)
+        self.structure.add(*self.caption, *sections)
+        statement = " ".join(self.plate.caption[: self.plate.statement_lines])
         return Part(
             id=self.plan.id,
             pdf=self.canvas.finish(),
             pages=tuple(range(len(self.sheets))),
-            structure=(structure,),
+            structure=(self.structure,),
             bookmarks=(Bookmark(1, TITLE, "facsimile"), *self._sheet_bookmarks()),
             destinations=tuple(self.destinations),
             labels=self.plan.labels,
             positions=self.positions,
             fonts=tuple(sorted(face.postscript for face in self.canvas.faces)),
+            statements=tuple(Statement(page, statement) for page in range(len(self.sheets))),
         )
 
     def _sheet_bookmarks(self) -> Iterator[Bookmark]:
@@ -117,10 +128,6 @@ class _Setter:
             yield Bookmark(2, title, f"facsimile-sheet-{number}")
 
     def _draw_sheet(self, number: int, sheet: TypedSheet) -> None:
-        plate = self.plate
-        self.destinations.append(
-            Destination(f"facsimile-sheet-{number}", number - 1, 0.0, plate.height)
-        )
         self._draw_paper()
         self._draw_lines(number)
         groups = self._groups(number)
@@ -128,7 +135,13 @@ class _Setter:
         for group in groups:
             if _place(group)[0] < first_row:
                 self._draw_group(number, group, self.head)
-        self._draw_text(number, sheet)
+        opening = self._draw_text(number, sheet)
+        self.destinations.append(
+            Destination(
+                f"facsimile-sheet-{number}", number - 1, 0.0, self.plate.height,
+                self.structure if number == 1 else opening,
+            )
+        )  # fmt: skip
         for group in groups:
             if _place(group)[0] >= first_row:
                 self._draw_group(number, group, self.foot)
@@ -221,13 +234,25 @@ class _Setter:
             text = words.text if words is group[-1] else words.text + " "
             self.canvas.text(place, text, face, style.size * scale, style.colour, tracking)
 
-    def _draw_text(self, number: int, sheet: TypedSheet) -> None:
+    def _draw_text(self, number: int, sheet: TypedSheet) -> Node:
+        """Draw the typed lines of a sheet; return the first element that has no words before it."""
+        begins = next((p.line for p in sheet if p.line.block not in self.positions), None)
         drawn = [
             (self.body.node_for(placed.line, piece), placed.row, piece)
             for placed in sheet
             for whole in placed.line.pieces
             for piece in pauses_apart(whole)
         ]
+        if begins is not None:
+            opening = self.body.element(begins.block)
+        else:
+            # A paragraph that fills the sheet began before it: what stands here is told apart, so
+            # that the sheet's destination has an element of its own.
+            whole_block, opening = drawn[0][0], Node("Span")
+            whole_block.add(opening)
+            drawn = [
+                (opening if node is whole_block else node, row, piece) for node, row, piece in drawn
+            ]
         for line_number, placed in enumerate(sheet, 1):
             if placed.line.block not in self.positions:
                 self._begin_block(number, line_number, placed)
@@ -237,6 +262,7 @@ class _Setter:
             with self.canvas.tagged(pause_in(element) if pause else element):
                 for _, row, piece in pieces:
                     self._type(self.form.typing.left + piece.column, row, piece.text)
+        return opening
 
     def _begin_block(self, number: int, line_number: int, placed: PlacedLine) -> None:
         """Record where a block begins: for the margins of the reading text, and for its links."""
@@ -246,7 +272,9 @@ class _Setter:
         top = self.plate.y(placed.row) + self.form.grid.baseline * self.plate.scale
         left, right = self.plate.x(columns[0]), self.plate.x(columns[-1] + len(last.text.rstrip()))
         self.positions[block] = Placed(number, line_number)
-        self.destinations.append(Destination(f"facsimile-{block}", number - 1, left, top))
+        self.destinations.append(
+            Destination(f"facsimile-{block}", number - 1, left, top, self.body.element(block))
+        )
         if _has_reading_text(self.job):
             bottom = top - self.form.grid.row_height * self.plate.scale
             self.body.link(block, number - 1, (left, bottom, right, top))

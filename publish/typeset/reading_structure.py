@@ -91,7 +91,7 @@ class _Walk:
         self.nodes: dict[tuple[Element, str], Node] = {}
         self.node_page: dict[int, int] = {}
         self.containers: dict[Element, list[_Placed]] = {}
-        self.boxes: dict[str, Element] = {}
+        self.begun: dict[str, tuple[Element, Node | None]] = {}  # destination → element, its parent
         self.language = ""
 
     def add_tags(self, pdf: Any, document: Any, _version: Any, streams: list[Any]) -> None:
@@ -112,6 +112,7 @@ class _Walk:
                     f"WeasyPrint drew {len(self.tags)} boxes that are not in its own tree"
                 )
             operators.make_artifacts(number, self.artifacts)
+        self.capture.destinations = [self._at_its_node(d) for d in self.capture.destinations]
         self._draw_spaces(operators)
         renumbered = operators.renumber()
         for root in self.capture.roots.values():
@@ -183,12 +184,12 @@ class _Walk:
                     element.get("data-tag") or "Part", title=element.get("title") or ""
                 )
                 self.capture.first_page[part] = self.page
-            self._destination(box, element)
+            self._destination(box, element, self.capture.roots[part])
             return self.capture.roots[part]
         kind = element.get("data-tag") or _TYPES.get(element.tag, "")
         if element.tag == "html":
             self.language = element.get("lang") or ""
-        self._destination(box, element)
+        self._destination(box, element, parent)
         language = element.get("lang") or ""
         if (
             not kind
@@ -247,15 +248,20 @@ class _Walk:
         name = target.removeprefix("cable:").removeprefix("#")
         node.add(Link(self.page, (x, top - y - height, x + width, top - y), name, contents))
 
-    def _destination(self, box: Any, element: "Element") -> None:
+    def _destination(self, box: Any, element: "Element", parent: Node | None) -> None:
         name = element.get("id")
-        if not name or name in self.boxes:
+        if not name or name in self.begun:
             return
-        self.boxes[name] = element
+        self.begun[name] = (element, parent)
         top = from_css_px(self.height - box.position_y) + HEADROOM
         self.capture.destinations.append(
             Destination(name, self.page, 0, min(top, from_css_px(self.height)))
         )
+
+    def _at_its_node(self, place: Destination) -> Destination:
+        """Return a destination with the node that begins there: its own, else the one around it."""
+        element, parent = self.begun[place.name]
+        return replace(place, node=self.nodes.get((element, ""), parent))
 
     def _artifact(self, box: Any) -> None:
         stack = [box]

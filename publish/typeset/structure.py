@@ -73,12 +73,25 @@ class Bookmark:
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """A named place: `top` and `left` in points from the page's lower left corner."""
+    """A named place: `top` and `left` in points from the page's lower left corner.
+
+    `node` is the element that begins there: PDF 2.0 wants to know it, and a reader who follows a
+    link hears from there on.
+    """
 
     name: str
     page: int
     left: float
     top: float
+    node: Node | None = field(default=None, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Words that must be seen on a page, whatever else is left out of it."""
+
+    page: int
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,4 +131,5 @@ class Part:
     positions: Positions = field(default_factory=dict)
     hyphens: tuple[LineEndHyphen, ...] = ()
     fonts: tuple[str, ...] = ()  # names of the declared faces that were used
+    statements: tuple[Statement, ...] = ()
     findings: tuple[Finding, ...] = ()

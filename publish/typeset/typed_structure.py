@@ -39,6 +39,10 @@ class TypedBody:
             return self._cell(line.block, *piece.cell)
         return self._element(line.block, "P")
 
+    def element(self, block: str) -> Node:
+        """Return the element of a block of which something has been drawn."""
+        return self._elements[block]
+
     def link(self, block: str, page: int, rectangle: Rectangle) -> None:
         """Put a link to the block's reading text beside it."""
         contents = f"Paragraph {re.sub(r'^.*?p(?=[0-9])', '', block)} in the reading edition"

@@ -213,7 +213,7 @@ def fonts_embedded(examined: Examined) -> Iterator[Found]:
 def fonts_declared(examined: Examined) -> Iterator[Found]:
     """Every font of the file is one that the record names."""
     record = examined.record
-    declared = set(record.fonts) if record else set()
+    declared = {face.name for face in record.faces} if record else set()
     for name, _ in _fonts(examined.file):
         bare = _SUBSET_TAG.sub("", name, count=1)
         if bare not in declared:

@@ -1,0 +1,61 @@
+"""What a finished file carries within it: the files that its edition was made from.
+
+In: an edition. Out: Attachments, in the order in which they are listed. Whoever takes them out into
+one folder holds the seed again, and can build the file anew.
+"""
+
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import PurePosixPath
+
+from publish.model import Edition
+
+# Relationships of ISO 32000-2, 7.11.3: the file was made from it.
+SOURCE = "Source"
+
+_TYPES = {
+    ".txt": "text/plain",
+    ".md": "text/markdown",
+    ".toml": "application/toml",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+}
+_ROLES = {
+    "edition.toml": "Description of the edition: titles, editors, witnesses, stored paragraph numbers",
+    "commentary.md": "Head note and commentary of the editors, in Markdown",
+    "bibliography.toml": "Works that the editors cite",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file within the file. `type` is its media type (RFC 6838)."""
+
+    name: str
+    data: bytes
+    sha256: str
+    relationship: str
+    type: str
+    description: str
+
+
+def attachments(edition: Edition) -> tuple[Attachment, ...]:
+    """Return the files of the edition's seed, the transcription first."""
+    return tuple(
+        Attachment(
+            name=file.name,
+            data=file.data,
+            sha256=sha256(file.data).hexdigest(),
+            relationship=SOURCE,
+            type=_TYPES.get(PurePosixPath(file.name).suffix.lower(), "application/octet-stream"),
+            description=_description(edition, file.name),
+        )
+        for file in edition.files
+    )
+
+
+def _description(edition: Edition, name: str) -> str:
+    if name == edition.document.source.name:
+        return "Transcription of the telegram, byte for byte"
+    return _ROLES.get(name, "Picture in the commentary")

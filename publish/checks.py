@@ -4,6 +4,7 @@ In: an Edition. Out: Findings as path:line:column. A rule yields; it never raise
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -82,6 +83,30 @@ def base_text_undeclared(edition: Edition) -> Iterator[tuple[str, Where, str]]:
             Where(str(_folder(edition) / "edition.toml")),
             "Write base = true at the witness that is printed.",
         )
+
+
+# Languages that are themselves written in other letters than Latin ones.
+_WRITTEN_OTHERWISE = "ar be bg el fa he hi hy ja ka ko mk ru sr th uk zh"
+
+
+@rule("t-003", Severity.WARNING, "WCAG 2.2, 3.1.2: Language of Parts")
+def letters_of_no_declared_language(edition: Edition) -> Iterator[tuple[str, Where, str]]:
+    """Words in other letters than the edition's stand in the text, and nobody says in which language."""
+    if edition.language.partition("-")[0] in _WRITTEN_OTHERWISE.split():
+        return
+    source = edition.document.source
+    declared = " ".join(phrase.words for phrase in edition.foreign)
+    for word in dict.fromkeys(re.findall(r"[^\W\d_]+", source.text)):
+        if word not in declared and not all(_is_latin(letter) for letter in word):
+            yield (
+                f"nothing says in which language {word!r} is",
+                where_in(source.path, source.text, source.text.index(word)),
+                f'Write in edition.toml: [[foreign]] words = "{word}", language = "…".',
+            )
+
+
+def _is_latin(letter: str) -> bool:
+    return "LATIN" in unicodedata.name(letter, "") or unicodedata.category(letter) == "Lm"
 
 
 @rule("n-001", Severity.WARNING, "Bibliography: every entry is cited")

@@ -253,10 +253,16 @@ class _FormFile:
 
     def _printed(self, table: Table) -> Printed:
         words = tuple(self._words(entry) for entry in table.tables("words"))
-        printed = Printed(table.text("id"), self._sheets(table), words)
+        printed = Printed(table.text("id"), self._sheets(table), words, table.text("spoken", ""))
         table.close()
         if not words:
             raise table.fail("printed words without words", "words")
+        if printed.spoken and _letters(printed.spoken) != _letters("".join(w.text for w in words)):
+            raise table.fail(
+                f"{printed.spoken!r} is not spoken with the letters that are printed",
+                "spoken",
+                "Change case and points only.",
+            )
         return printed
 
     def _field(self, table: Table) -> Field:
@@ -303,3 +309,7 @@ class _FormFile:
         )
         table.close()
         return box
+
+
+def _letters(words: str) -> list[str]:
+    return [sign for sign in words.casefold() if sign.isalnum()]

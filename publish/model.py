@@ -222,6 +222,14 @@ class Apparatus:
 
 
 @dataclass(frozen=True, slots=True)
+class ForeignPhrase:
+    """Words in another language than the edition's, wherever they stand; a voice must change for them."""
+
+    words: str
+    language: str  # BCP 47
+
+
+@dataclass(frozen=True, slots=True)
 class SeedFile:
     """A file of the seed folder, byte for byte: what the edition was made from."""
 
@@ -251,6 +259,7 @@ class Edition:
     publisher: str = ""
     cite_document: str = ""  # Markdown: a scholarly printing by which the document is cited
     cite_url: str = ""
+    foreign: tuple[ForeignPhrase, ...] = ()
     files: tuple[SeedFile, ...] = ()  # the transcription first
 
 

@@ -71,11 +71,16 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """Words of the form that belong together and are read aloud as one."""
+    """Words of the form that belong together and are read aloud as one.
+
+    `spoken` has the same letters in the case and with the points in which they are read aloud: a
+    screen reader may spell what is printed in capitals. Empty: as they are printed.
+    """
 
     id: str
     sheets: Sheets
     words: tuple[Words, ...]
+    spoken: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,12 @@ def without_base(edition: Edition) -> Edition:
     return with_apparatus(witnesses=witnesses)(edition)
 
 
+def with_russian_words(edition: Edition) -> Edition:
+    source = edition.document.source
+    other = replace(source, text=source.text.replace("Moscow", "Мурманск") + " Мурманск")
+    return replace(edition, document=replace(edition.document, source=other))
+
+
 def with_a_work_nobody_cites(edition: Edition) -> Edition:
     works = (*edition.apparatus.works, Work("nobody", "Nobody", "Nobody. *Nothing*."))
     return with_apparatus(works=works)(edition)
@@ -51,6 +57,7 @@ CITED = "[@frus-vi, Document 67]"
 FIRING: tuple[tuple[str, Spoil, str], ...] = (
     ("t-001", unresolved, "the note mark /2/ refers to a note"),
     ("t-002", without_base, "no witness is named as the base text"),
+    ("t-003", with_russian_words, "nothing says in which language 'Мурманск' is"),
     ("n-001", with_a_work_nobody_cites, "the work 'nobody' is cited nowhere"),
     ("n-002", with_note("Words."), "the note 'delivery' cites nothing"),
     ("n-003", with_note(f'He said "no" {CITED}.'), "straight quotation marks"),

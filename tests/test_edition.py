@@ -18,6 +18,8 @@ import pytest
 
 from publish.departures import render
 from publish.model import Scope
+from publish.verify.listening import told
+from publish.verify.reading_back import FinishedFile
 from tests.conftest import ROOT, SEED, SYNTHETIC, Finished, Finisher
 
 GOLDEN = ROOT / "tests" / "golden" / "edition"
@@ -91,14 +93,19 @@ def joined(words: str) -> str:
 
 
 def test_the_tag_tree_is_the_one_that_was_proofread(edition_file: Finished) -> None:
-    told = run("pdfinfo", "-struct-text", edition_file.built.path)
-    agree("tags.txt", "\n".join(whole_elements(re.sub(r"Object \d+ 0", "(link)", told))) + "\n")
+    tree = run("pdfinfo", "-struct-text", edition_file.built.path)
+    agree("tags.txt", "\n".join(whole_elements(re.sub(r"Object \d+ 0", "(link)", tree))) + "\n")
 
 
-def whole_elements(told: str) -> list[str]:
+def test_a_listener_hears_what_was_proofread(edition_file: Finished) -> None:
+    with FinishedFile(edition_file.pdf) as file:
+        agree("heard.txt", "\n".join(told(file)) + "\n")
+
+
+def whole_elements(tree: str) -> list[str]:
     """Return the tree's lines, the drawn pieces of one element joined: line ends leave no trace."""
     lines: list[str] = []
-    for line in told.splitlines():
+    for line in tree.splitlines():
         before = lines[-1] if lines else ""
         words = line.lstrip()
         indent = line[: len(line) - len(words)]

@@ -108,15 +108,32 @@ def test_two_typed_spaces_are_heard_as_one() -> None:
 
 
 def test_a_spoken_form_stands_on_no_paragraph_of_the_text() -> None:
-    told = [n for n in nodes(facsimile("edition")) if n.actual and not n.actual.endswith(BLANK)]
-    assert {(n.type, n.actual) for n in told} == {("Span", " ")}
+    paragraphs = [n for n in nodes(facsimile("edition")) if n.id.startswith("facsimile-p")]
+    assert len(paragraphs) == 9
+    assert [n.id for n in paragraphs if n.actual] == []
+
+
+def test_what_the_form_prints_in_capitals_is_spoken_as_words() -> None:
+    told = [n.actual for n in nodes(facsimile("edition")) if n.actual.strip()]
+    assert [words for words in told if not words.endswith(BLANK)] == [
+        "Outgoing telegram, Department of State",
+        "Telegram number: 1015",
+        "Reproduction from this copy is prohibited unless “unclassified”.",
+        "Form DS-322",
+    ]
 
 
 def test_the_statement_is_heard_before_the_sheet() -> None:
     set_part = facsimile("edition")
-    first = set_part.structure[0].kids[0]
-    assert isinstance(first, Node)
-    assert content_of(set_part, first) == STATEMENT
+    heading, statement = set_part.structure[0].kids[:2]
+    assert isinstance(heading, Node)
+    assert isinstance(statement, Node)
+    assert heading.type == "H2"
+    assert content_of(set_part, statement) == STATEMENT
+
+
+def test_a_facsimile_alone_begins_with_a_heading_of_the_first_level() -> None:
+    assert [n.type for n in nodes(facsimile("facsimile")) if n.type[0] == "H"] == ["H1"]
 
 
 def test_only_the_text_is_content_on_a_continuation_sheet() -> None:

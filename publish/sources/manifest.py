@@ -11,12 +11,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from publish.departures import check_closed, render
+from publish.languages import found_in
 from publish.markdown import check, check_citations, check_line, pictures
 from publish.model import (
     Apparatus,
     Collection,
     Document,
     Edition,
+    ForeignPhrase,
     Layer,
     NoteMark,
     PageBreak,
@@ -128,10 +130,29 @@ def read_seed(folder: Path) -> Collection:
         form=top.text("form", ""), url=top.text("url", ""), publisher=top.text("publisher", ""),
         cite_document=_line(top, "cite_document", works) if "cite_document" in top else "",
         cite_url=_web_address(top, "cite_url"),
+        foreign=tuple(_foreign(entry, document, apparatus) for entry in top.tables("foreign")),
         files=_files(folder, document.source, apparatus),
     )  # fmt: skip
     top.close()
     return Collection(identifier, title, (edition,))
+
+
+def _foreign(table: Table, document: Document, apparatus: Apparatus) -> ForeignPhrase:
+    phrase = ForeignPhrase(table.text("words"), table.text("language"))
+    table.close()
+    if not _LANGUAGE.fullmatch(phrase.language):
+        hint = "Write one such as ru or fr (BCP 47)."
+        raise table.fail(f"{phrase.language!r} is not a language tag", "language", hint)
+    texts = (document.source.text, apparatus.head_note, apparatus.source_note)
+    works = (text for work in apparatus.works for text in (work.short, work.full))
+    every = (*texts, *works, *(f"{note.lemma} {note.body}" for note in apparatus.notes))
+    if not any(True for text in every for _ in found_in(text, (phrase,))):
+        raise table.fail(
+            f"the words {phrase.words!r} stand nowhere in the edition",
+            "words",
+            "Quote them as they stand, or take the entry out.",
+        )
+    return phrase
 
 
 def _files(folder: Path, source: Source, apparatus: Apparatus) -> tuple[SeedFile, ...]:

@@ -5,11 +5,13 @@ In: a Job, the plan of the part, the declared faces. Out: a Part, whose pages ar
 """
 
 from collections.abc import Iterator
-from itertools import groupby
-from typing import Final
+from contextlib import AbstractContextManager
+from itertools import groupby, takewhile
+from typing import Final, NamedTuple
 
 from publish.departures import Rendered, render, with_typed_spacing
 from publish.fonts import Faces, check_coverage
+from publish.languages import by_language
 from publish.layouts import Job, PartPlan
 from publish.model import Document, Scope
 from publish.printed_form import Field, Printed, Words
@@ -26,8 +28,15 @@ from publish.typeset.structure import (
     Statement,
 )
 from publish.typeset.type_case import TypeCase
-from publish.typeset.typed_structure import TypedBody, is_pause, pause_in, pauses_apart
-from publish.typeset.typewriter import PlacedLine, TypedSheet, type_sheets
+from publish.typeset.typed_structure import (
+    TypedBody,
+    foreign_in,
+    is_pause,
+    languages_apart,
+    pause_in,
+    pauses_apart,
+)
+from publish.typeset.typewriter import Piece, PlacedLine, TypedSheet, type_sheets
 
 TITLE: Final = "Cable facsimile (typographic reconstruction)"
 BLANK: Final = "blank on this reconstruction"
@@ -78,6 +87,25 @@ def _plate(job: Job, plan: PartPlan, case: TypeCase, pages: int) -> Plate:
     )
 
 
+class _Drawn(NamedTuple):
+    """A piece to be typed: the element it is content of, its row, its language where not the edition's."""
+
+    element: Node
+    row: float
+    piece: Piece
+    language: str
+
+    def belongs_to(self) -> tuple[int, bool, str]:
+        """Return what a piece shares with those drawn in one marked content with it."""
+        return id(self.element), is_pause(self.piece), self.language
+
+    def own_element(self) -> Node:
+        """Return the element that its marked content goes into, made where it needs one of its own."""
+        if is_pause(self.piece):
+            return pause_in(self.element)
+        return foreign_in(self.element, self.language) if self.language else self.element
+
+
 class _Setter:
     """One facsimile being drawn: the canvas, the structure as it grows, where blocks begin."""
 
@@ -94,9 +122,10 @@ class _Setter:
         self.form, self.sheets, self.plate = job.form, sheets, plate
         self.canvas = MarkedCanvas(plate.width, plate.height, case.typed[0])
         self.structure = Node("Part", title=TITLE)
-        self.caption = (Node("P"), Node("P"))
+        # The line that names the telegram is the part's heading; what the sheet is follows at once.
+        self.caption = (Node("P"), Node(_heading(job, plan)))
         self.head = Node("Sect", title="The form, above the text")
-        self.body = TypedBody()
+        self.body = TypedBody(self.caption[1].type)
         self.foot = Node("Sect", title="The form, below the text")
         self.positions: Positions = {}
         self.destinations = [Destination("facsimile", 0, 0.0, plate.height, self.structure)]
@@ -107,7 +136,7 @@ class _Setter:
             self._draw_sheet(number, sheet)
             self.canvas.turn_page()
         sections = [node for node in (self.head, self.body.section(), self.foot) if node.kids]
-        self.structure.add(*self.caption, *sections)
+        self.structure.add(*reversed(self.caption), *sections)
         statement = " ".join(self.plate.caption[: self.plate.statement_lines])
         return Part(
             id=self.plan.id,
@@ -195,15 +224,15 @@ class _Setter:
                 self._draw_value(group, value)
             return
         if group.words:
-            node = Node("P")
-            if isinstance(group, Field) and not value:
-                node.actual = f"{group.spoken}: {BLANK}"
+            node = Node("P", actual=group.spoken)
+            if isinstance(group, Field):
+                node.actual = "" if value else f"{group.spoken}: {BLANK}"
             section.add(node)
             with self.canvas.tagged(node):
                 self._draw_words(group.words)
         if isinstance(group, Field) and value:
-            node = Node("P", id=f"facsimile-{group.id}", title=group.spoken)
-            section.add(node)
+            node = Node("Span", id=f"facsimile-{group.id}")
+            section.add(Node("P", actual=f"{group.spoken}: {value}").add(node))
             with self.canvas.tagged(node):
                 self._draw_value(group, value)
 
@@ -238,29 +267,30 @@ class _Setter:
         """Draw the typed lines of a sheet; return the first element that has no words before it."""
         begins = next((p.line for p in sheet if p.line.block not in self.positions), None)
         drawn = [
-            (self.body.node_for(placed.line, piece), placed.row, piece)
+            _Drawn(self.body.node_for(placed.line, piece), placed.row, piece, language)
             for placed in sheet
             for whole in placed.line.pieces
-            for piece in pauses_apart(whole)
+            for part in pauses_apart(whole)
+            for piece, language in languages_apart(part, self.job.edition.foreign)
         ]
         if begins is not None:
             opening = self.body.element(begins.block)
         else:
             # A paragraph that fills the sheet began before it: what stands here is told apart, so
             # that the sheet's destination has an element of its own.
-            whole_block, opening = drawn[0][0], Node("Span")
+            whole_block, opening = drawn[0].element, Node("Span")
             whole_block.add(opening)
             drawn = [
-                (opening if node is whole_block else node, row, piece) for node, row, piece in drawn
+                one._replace(element=opening) if one.element is whole_block else one
+                for one in drawn
             ]
         for line_number, placed in enumerate(sheet, 1):
             if placed.line.block not in self.positions:
                 self._begin_block(number, line_number, placed)
-        for (_, pause), neighbours in groupby(drawn, lambda e: (id(e[0]), is_pause(e[2]))):
+        for _, neighbours in groupby(drawn, _Drawn.belongs_to):
             pieces = list(neighbours)
-            element = pieces[0][0]
-            with self.canvas.tagged(pause_in(element) if pause else element):
-                for _, row, piece in pieces:
+            with self.canvas.tagged(pieces[0].own_element()):
+                for _, row, piece, _ in pieces:
                     self._type(self.form.typing.left + piece.column, row, piece.text)
         return opening
 
@@ -298,13 +328,10 @@ class _Setter:
         statement = plate.caption[: plate.statement_lines]
         identification = plate.caption[plate.statement_lines :]
         if number == 1:
-            with self.canvas.tagged(self.caption[0]):
-                self._draw_caption_lines(statement, 0)
-            with self.canvas.tagged(self.caption[1]):
-                self._draw_caption_lines(identification, len(statement))
+            self._draw_caption_lines(statement, 0, self.caption[0])
+            self._draw_caption_lines(identification, len(statement), self.caption[1])
         else:
-            with self.canvas.artifact(PAGE_FOOT):
-                self._draw_caption_lines(plate.caption, 0)
+            self._draw_caption_lines(plate.caption, 0)
         style = self.form.caption.style
         face = self.case.printed(style)
         label = self.plan.labels.label(number - 1)
@@ -313,12 +340,24 @@ class _Setter:
             last = plate.caption_line(len(plate.caption) - 1)
             self.canvas.text((right, last), label, face, style.size, style.colour)
 
-    def _draw_caption_lines(self, lines: tuple[str, ...], first: int) -> None:
+    def _draw_caption_lines(
+        self, lines: tuple[str, ...], first: int, node: Node | None = None
+    ) -> None:
+        """Draw lines as content of `node`, or as a foot of the page."""
         style = self.form.caption.style
+        face = self.case.printed(style)
         for number, line in enumerate(lines):
-            place = (self.plate.caption_left, self.plate.caption_line(first + number))
+            left, base = self.plate.caption_left, self.plate.caption_line(first + number)
             text = line if number == len(lines) - 1 else line + " "
-            self.canvas.text(place, text, self.case.printed(style), style.size, style.colour)
+            for part, language in by_language(text, self.job.edition.foreign):
+                with self._caption_mark(node, language):
+                    self.canvas.text((left, base), part, face, style.size, style.colour)
+                left += width_of(part, face, style.size)
+
+    def _caption_mark(self, node: Node | None, language: str) -> AbstractContextManager[None]:
+        if node is None:
+            return self.canvas.artifact(PAGE_FOOT)
+        return self.canvas.tagged(foreign_in(node, language) if language else node)
 
 
 def _place(group: Printed | Field) -> tuple[float, float]:
@@ -332,3 +371,9 @@ def _has_reading_text(job: Job) -> bool:
     return any(
         part.engine == "reading" and "telegram" in part.sections for part in job.product.parts
     )
+
+
+def _heading(job: Job, plan: PartPlan) -> str:
+    """Return the level of the facsimile's heading: below a title page, or the file's first."""
+    before = takewhile(lambda part: part.id != plan.id, job.product.parts)
+    return "H2" if any(part.engine == "reading" for part in before) else "H1"

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from publish.departures import render
 from publish.fonts import Face, Faces, check_coverage, fontconfig_file, missing, stylesheet
+from publish.languages import with_languages
 from publish.layouts import Job, PartPlan
 from publish.model import Scope
 from publish.problems import LayoutError, RenderingError, Where, nearest, where_in
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 FACSIMILE_TITLE = "Cable facsimile (typographic reconstruction)"
 READING_TITLE = "Reading edition"
+FRONT_TITLE = "Title page and contents"
 TEXT_FAMILIES = ("Press STIX", "Press Franklin")
 _LAST_RESORT = (
     "Press Typewriter"  # drawn by no page: its name in a file gives a borrowed glyph away
@@ -73,7 +75,7 @@ def make_html(job: Job, positions: Positions) -> ReadingPages:
         part: tuple(contents(context, in_order) if s.id == CONTENTS else s for s in sections)
         for part, sections in made.items()
     }
-    return ReadingPages(_page(job, final), final)
+    return ReadingPages(with_languages(_page(job, final), job.edition.foreign), final)
 
 
 def _section(name: str, context: Context, plan: PartPlan) -> Section | None:
@@ -102,7 +104,8 @@ def _page(job: Job, parts: Mapping[str, Sequence[Section]]) -> str:
         # The running head takes the short title from the head that opens the section.
         sections = sections.replace("<h2 ", f'<h2 data-short="{short}" ')
         body.append(
-            f'<div class="part {plan.labels.style}" id="part-{plan.id}" data-part="{plan.id}">{sections}</div>'
+            f'<div class="part {plan.labels.style}" id="part-{plan.id}" data-part="{plan.id}" '
+            f'title="{READING_TITLE if any(s.level > 1 for s in parts[plan.id]) else FRONT_TITLE}">{sections}</div>'
         )
     return (
         f'<!doctype html><html lang="{escape(edition.language)}"><head><meta charset="utf-8">'

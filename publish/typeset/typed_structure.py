@@ -5,12 +5,13 @@ element however many sheets it runs over, followed by its link to the reading te
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import Final
 
-from publish.model import BlockKind
+from publish.languages import by_language
+from publish.model import BlockKind, ForeignPhrase
 from publish.typeset.structure import Link, Node, Rectangle
 from publish.typeset.typewriter import Piece, TypedLine
 
@@ -24,7 +25,9 @@ _NUMBERING: Final = (  # ISO 32000-1, table 347
 class TypedBody:
     """The elements of the text, by block."""
 
-    def __init__(self) -> None:
+    def __init__(self, heading: str) -> None:
+        """Begin the body; `heading` is the level of the part's own heading ("H2")."""
+        self._below = f"H{int(heading[1]) + 1}"
         self._elements: dict[str, Node] = {}
         self._items: dict[str, str] = {}  # block → label
         self._rows: dict[tuple[str, int], Node] = {}
@@ -37,7 +40,8 @@ class TypedBody:
             return self._part_of_item(line.block, piece)
         if piece.cell is not None:
             return self._cell(line.block, *piece.cell)
-        return self._element(line.block, "P")
+        kind = self._below if line.kind is BlockKind.SECTION else "P"
+        return self._element(line.block, kind)
 
     def element(self, block: str) -> Node:
         """Return the element of a block of which something has been drawn."""
@@ -55,7 +59,10 @@ class TypedBody:
         lists = groupby(self._elements, lambda block: block in self._items or block)
         for key, group in lists:
             blocks = list(group)
-            section.add(self._list(blocks) if key is True else _regular(self._elements[blocks[0]]))
+            if key is True:
+                section.add(self._list(blocks))
+                continue
+            section.add(_regular(self._elements[blocks[0]]))
             section.add(*(self._links[block] for block in blocks if block in self._links))
         return section
 
@@ -88,6 +95,13 @@ class TypedBody:
         label = self._items[blocks[0]]
         numbering = next((name for form, name in _NUMBERING if re.fullmatch(form, label)), "None")
         items = Node("L", attributes={"List": {"ListNumbering": f"/{numbering}"}})
+        for block in blocks:
+            item = self._elements[block]
+            body = next(
+                (kid for kid in item.kids if isinstance(kid, Node) and kid.type == "LBody"), item
+            )
+            if block in self._links:
+                body.add(self._links[block])
         return items.add(*(self._elements[block] for block in blocks))
 
 
@@ -97,6 +111,24 @@ def pauses_apart(piece: Piece) -> Iterator[Piece]:
     for text in filter(None, re.split("( {2,})", piece.text)):
         yield replace(piece, column=column, text=text)
         column += len(text)
+
+
+def languages_apart(piece: Piece, phrases: Sequence[ForeignPhrase]) -> Iterator[tuple[Piece, str]]:
+    """Yield a piece in parts, each with its language; empty: the edition's own.
+
+    A phrase is looked for on the line: one that runs over a line's end keeps the edition's voice.
+    """
+    column = piece.column
+    for text, language in by_language(piece.text, phrases):
+        yield replace(piece, column=column, text=text), language
+        column += len(text)
+
+
+def foreign_in(element: Node, language: str) -> Node:
+    """Add words of another language to an element and return them."""
+    words = Node("Span", lang=language)
+    element.add(words)
+    return words
 
 
 def is_pause(piece: Piece) -> bool:

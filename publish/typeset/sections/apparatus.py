@@ -11,6 +11,7 @@ from publish.typeset.sections.context import (
     Context,
     Section,
     element,
+    lemma,
     paragraph_reference,
     times,
     web_address,
@@ -46,11 +47,15 @@ def commentary(context: Context) -> Section | None:
 
 def _note(context: Context, note: Note, number: int) -> str:
     back = element(
-        "a", str(number), href=f"#call-{note.key}", title=f"Back to the text, call {number}"
+        "a",
+        str(number),
+        href=f"#call-{note.key}",
+        title=f"Back to the text, call {number}",
+        data_actual=f"Note {number}. ",
     )
     label = element("span", back, css="note-number", data_space="after", data_tag="Lbl")
-    lemma = element("span", f"{words_html(_curly(note.lemma))}]", css="lemma")
-    body = context.markdown(note.body).replace("<p>", f"<p>{lemma} ", 1)
+    opening = lemma(words_html(_curly(note.lemma)), "lemma", _curly(note.lemma))
+    body = context.markdown(note.body).replace("<p>", f"<p>{opening} ", 1)
     place = element("p", paragraph_reference(note.anchor.block), css="note-place")
     return element("div", label + place + body, css="note", id=f"note-{note.key}", data_tag="Note")
 
@@ -109,9 +114,11 @@ def _textual_note(context: Context, departure: Departure) -> str:
     told = words_html(departure.reason or RULES[departure.rule].method)
     if resolved and resolved[0]:
         told = context.line(resolved[0])
-    reading = element("span", escape(_shortened(departure.source), quote=False), css="reading")
+    shown = _shortened(departure.source)
+    reading = element("span", escape(shown, quote=False), css="reading")
+    reading = lemma(reading, "", shown)
     return element(
-        "p", f"{reading}] {done} ({_TEXTS[departure.scope]}).{place} {told}", css="textual-note"
+        "p", f"{reading} {done} ({_TEXTS[departure.scope]}).{place} {told}", css="textual-note"
     )
 
 

@@ -99,7 +99,15 @@ def times(number: int) -> str:
 def paragraph_reference(block_id: str) -> str:
     """Return a link to a block of the reading text, written as its number."""
     number = block_id.removeprefix("p")
-    return element("a", f"¶ {escape(number)}", href=f"#{block_id}", title=f"Paragraph {number}")
+    spoken = f"Paragraph {number}"
+    return element(
+        "a", f"¶ {escape(number)}", href=f"#{block_id}", title=spoken, data_actual=spoken
+    )
+
+
+def lemma(html: str, css: str, spoken: str) -> str:
+    """Return the words that a note is about, closed by a bracket for the eye, by a pause for the ear."""
+    return element("span", f"{html}]", css=css, data_tag="Span", data_actual=f"{spoken}: ")
 
 
 def passage_html(passage: Passage) -> str:

@@ -60,7 +60,14 @@ def _witnesses(context: Context) -> list[str]:
     witnesses = context.edition.apparatus.witnesses
     html = [element("h3", "Witnesses", id="witnesses")] if witnesses else []
     for witness in witnesses:
-        siglum = element("span", escape(witness.siglum), css="siglum", data_space="after")
+        siglum = element(
+            "span",
+            escape(witness.siglum),
+            css="siglum",
+            data_space="after",
+            data_tag="Span",
+            data_actual=f"Witness {witness.siglum}: ",
+        )
         base = " Base text." if witness.base else ""
         told = f"{context.line(witness.title)}.{base} {context.line(witness.extent)}"
         html.append(element("p", siglum + told + _address(witness.url), css="witness"))

@@ -81,6 +81,9 @@ def _block(context: Context, block: Block, blocks: tuple[Block, ...]) -> str:
         body = element("div", text, css="body", data_tag="LBody")
         return element("div", label + body, css="block item", id=block.id, data_tag="LI")
     css = f"block {block.kind.value}"
+    if block.kind is BlockKind.SECTION:
+        words_of_head = margin + words(0, len(passage.text))
+        return element("p", words_of_head, css=css, id=block.id, data_tag="H3")
     if block.kind is BlockKind.PARAGRAPH and _is_first_after_break(block, blocks):
         css += " first"
     return element("p", margin + words(0, len(passage.text)), css=css, id=block.id)
@@ -155,7 +158,7 @@ def _call(key: str, number: int, lemma: str) -> str:
         href=f"#note-{key}",
         id=f"call-{key}",
         title=f"Note {number}: {lemma}",
-        data_actual=f" (note {number})",
+        data_actual=f" (note {number}) ",
     )
     return element("span", link, css="call", data_tag="Reference")
 

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from publish.verify.drawing import Drawn, Mark
-from publish.verify.objects import Reference, Value, dictionaries
+from publish.verify.objects import Reference, Value
 from publish.verify.outcome import Examined, Found, broken, kept, not_checked
 from publish.verify.reading_back import FinishedFile
 from publish.verify.tree import Annotation, Content, Element, name_tree, number_tree
@@ -106,45 +106,24 @@ def parents_agree(examined: Examined) -> Iterator[Found]:
     objects = file.objects
     root = objects.dictionary(objects.root.get("StructTreeRoot"))
     upward = number_tree(objects, root.get("ParentTree"))
-    downward: dict[int, dict[int, Element]] = {}
+    downward: dict[int, list[tuple[int, Element]]] = {}
     for content, element in _contents(file):
         if not content.mark.form:
-            downward.setdefault(content.page, {})[content.mark.mcid] = element
+            downward.setdefault(content.page, []).append((content.mark.mcid, element))
     for page, dictionary in enumerate(file.pages):
         listed = objects.array(upward.get(_integer(dictionary.get("StructParents"))))
-        for fault in _disagreements(file, listed, downward.get(page, {})):
-            yield broken(fault, file.page_name(page))
-    yield from _annotations_lead_back(file, upward)
-    keys = [_integer(page.get("StructParents")) for page in file.pages]
-    if len(set(keys)) != len(keys):
-        yield broken("two pages have one place in the parent tree")
-    following = root.get("ParentTreeNextKey")
-    if type(following) is int and following <= max(upward, default=-1):
-        yield broken("the next key of the parent tree is one that it has already")
-    yield kept(f"{len(upward)} entries")
-
-
-def _disagreements(
-    file: FinishedFile, listed: list[Value], held: dict[int, Element]
-) -> Iterator[str]:
-    """Yield where the parent tree's list for a page and the elements' own lists differ."""
-    for mcid, element in held.items():
-        entry = listed[mcid] if 0 <= mcid < len(listed) else None
-        if not _is(entry, element):
-            yield (
-                f"marked content {mcid} is listed by element {element.number} "
-                f"({element.type}), but the parent tree says otherwise"
-            )
-    for mcid, entry in enumerate(listed):
-        if mcid not in held and file.objects.get(entry) is not None:
-            yield f"the parent tree knows marked content {mcid}, which no element lists"
-
-
-def _annotations_lead_back(file: FinishedFile, upward: dict[int, Value]) -> Iterator[Found]:
+        for mcid, element in downward.get(page, ()):
+            entry = listed[mcid] if 0 <= mcid < len(listed) else None
+            if not _is(entry, element):
+                yield broken(
+                    f"marked content {mcid} is listed by element {element.number} "
+                    f"({element.type}), but the parent tree says otherwise",
+                    file.page_name(page),
+                )
     for element in file.tree.elements:
         for kid in element.kids:
             if type(kid) is Annotation:
-                key = file.objects.dictionary(Reference(kid.number)).get("StructParent")
+                key = objects.dictionary(Reference(kid.number)).get("StructParent")
                 if not _is(upward.get(_integer(key)), element):
                     yield broken(
                         f"the annotation {kid.number} does not lead back to its {element.type}",
@@ -249,12 +228,23 @@ def _fonts(file: FinishedFile) -> Iterator[tuple[str, bool]]:
     """
     objects = file.objects
     for number in objects.holding(b"/BaseFont"):
-        for font in dictionaries(objects.get(Reference(number))):
+        for font in _dictionaries(objects.get(Reference(number))):
             if "BaseFont" not in font or font.get("Subtype") == "Type0":
                 continue
             descriptor = objects.dictionary(font.get("FontDescriptor"))
             embedded = any(objects.get(descriptor.get(key)) is not None for key in _FONT_FILES)
             yield str(font["BaseFont"]), embedded
+
+
+def _dictionaries(value: Value) -> Iterator[dict[str, Value]]:
+    """Yield a value's own dictionaries, the outermost first; references are not followed."""
+    if type(value) is dict:
+        yield value
+        for entry in value.values():
+            yield from _dictionaries(entry)
+    elif type(value) is list:
+        for entry in value:
+            yield from _dictionaries(entry)
 
 
 def figures_described(examined: Examined) -> Iterator[Found]:

@@ -5,9 +5,15 @@ from typing import Any
 
 import pytest
 
-from publish.verify.judges import JudgeError, Verdict
-from publish.verify.verapdf import read_report
-from tools.conformance import Control, Pair, check_jar, misjudged
+from tools.conformance import (
+    Control,
+    JudgeError,
+    Pair,
+    Verdict,
+    check_jar,
+    misjudged,
+    read_report,
+)
 
 
 def job(*, compliant: bool, failed_rules: int, rules: list[dict[str, Any]]) -> dict[str, Any]:

@@ -49,8 +49,9 @@ all: prepare ## every product of the sample seed
 conformance: prepare-dev $(VERAPDF) ## veraPDF's judgement of every archival product (needs Java and Maven)
 	$(PUBLISH) build $(SEED) $(SYNTHETIC) $(addprefix --product ,$(PRODUCTS)) --out out/conformance
 	$(PUBLISH) build $(SEED) --paper a4 --out out/conformance
-	$(PYTHON) tools/conformance.py $(CONFORMANCE) --verapdf $(VERAPDF) \
-		$$(for file in out/conformance/*/*.pdf; do echo $$file:3a $$file:ua1; done)
+	$(PUBLISH) build $(SEED) $(SYNTHETIC) $(addprefix --product ,$(PRODUCTS)) --standard archive-2 \
+		--out out/conformance
+	$(PYTHON) tools/conformance.py $(CONFORMANCE) --verapdf $(VERAPDF) out/conformance/*/*.pdf
 
 bench: prepare-dev ## times against the peers (RUNS=…)
 	$(PYTHON) benchmarks/bench.py --runs $(RUNS) $(SEED)

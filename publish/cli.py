@@ -15,7 +15,6 @@ from publish.problems import Exit, Finding, FindingsError, PublishError, UsageEr
 
 if TYPE_CHECKING:
     from publish.build import Built
-    from publish.verify import Result
 
 DESCRIPTION = """\
 Turn one transcription of a historical telegram into print: a period-style
@@ -28,6 +27,7 @@ facsimile, a reading edition with commentary, one bookmarked PDF.
   publish build … --paper a4                         on another paper
   publish check SOURCE                               findings, no rendering
   publish verify out/…/edition.pdf                   what the file promises
+  publish verify --heard out/…/edition.pdf           what a listener hears of it
 """
 EPILOG = """\
 exit codes: 0 built · 1 findings · 2 usage · 3 source cannot be read · 4 layout
@@ -161,11 +161,17 @@ def _add_verify(commands: Any) -> None:
         "verify",
         help="check what a finished file promises",
         description="Read a finished PDF back with a program that did not write it, and say of each "
-        "promise whether it is kept, broken (and where) or not checked (and why). The text is "
-        "compared by the .promises.json beside the file; without it the exit code is 1.",
+        "promise whether it is kept, broken (and where) or not checked (and why); then say what "
+        "only a person can judge (docs/listening.md). The text is compared by the .promises.json "
+        "beside the file; without it the exit code is 1. The standards that the file claims are "
+        "judged by veraPDF: CABLEPRESS_VERAPDF names its jar or program, else it is looked for on "
+        "PATH; without it they are not checked.",
     )
     verify.add_argument("files", nargs="+", metavar="PDF")
     verify.add_argument("--json", action="store_true", help="print one JSON object a file")
+    verify.add_argument(
+        "--heard", action="store_true", help="print what a listener hears, and check nothing"
+    )
     verify.set_defaults(run=_verify)
 
 
@@ -285,14 +291,37 @@ def _check(asked: argparse.Namespace) -> int:
 
 
 def _verify(asked: argparse.Namespace) -> int:
-    from publish.promises import path_beside
-    from publish.verify import PROMISES, State, verify_file
+    return _for_each(asked.files, _listen(asked) if asked.heard else _judge(asked))
 
-    titles = {promise.code: promise.title for promise in PROMISES}
+
+def _listen(asked: argparse.Namespace) -> Callable[[str], int]:
+    from publish.verify import heard
+
+    def listen(name: str) -> int:
+        lines = heard(Path(name))
+        if asked.json:
+            print(json.dumps({"path": name, "heard": lines}))
+        else:
+            print("\n".join((name, *(f"  {line}" for line in lines))))
+        if not lines:
+            _say(f"{name}: the file has no structure, so that each program reads it as it likes.")
+        return Exit.BUILT if lines else Exit.FINDINGS
+
+    return listen
+
+
+def _judge(asked: argparse.Namespace) -> Callable[[str], int]:
+    from publish.promises import path_beside
+    from publish.verify import State, examine_file, judges_at_hand
+    from publish.verify.telling import as_json, in_words
+
+    judges = judges_at_hand()
 
     def judge(name: str) -> int:
-        results = verify_file(Path(name))
-        _show_judged(name, results, titles, as_json=asked.json)
+        with _Progress(f"{name}: verifying, which takes seconds where veraPDF is asked"):
+            verification = examine_file(Path(name), judges)
+        results = verification.results
+        print(as_json(name, verification) if asked.json else in_words(name, verification))
         if any(result.state is State.BROKEN for result in results):
             return Exit.PROMISE
         unread = any(r.code == "drawn" and r.state is State.NOT_CHECKED for r in results)
@@ -303,26 +332,7 @@ def _verify(asked: argparse.Namespace) -> int:
             )
         return Exit.FINDINGS if unread else Exit.BUILT
 
-    return _for_each(asked.files, judge)
-
-
-def _show_judged(
-    name: str, results: "Sequence[Result]", titles: dict[str, str], *, as_json: bool
-) -> None:
-    if as_json:
-        told = [
-            {"code": r.code, "state": r.state, "where": r.where, "detail": r.detail}
-            for r in results
-        ]
-        print(json.dumps({"path": name, "promises": told}))
-        return
-    print(name)
-    for result in results:
-        detail = ": ".join(filter(None, (result.where, result.detail)))
-        title = titles[result.code]
-        print(f"  {result.state:<11}  {result.code:<12}  {title}{f' ({detail})' if detail else ''}")
-    states = [result.state.value for result in results]
-    print("  " + ", ".join(f"{states.count(s)} {s}" for s in ("kept", "broken", "not checked")))
+    return judge
 
 
 def _list(asked: argparse.Namespace) -> int:

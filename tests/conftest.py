@@ -67,9 +67,12 @@ def finished(tmp_path_factory: pytest.TempPathFactory, known: Layouts) -> Finish
     out = tmp_path_factory.mktemp("out")
 
     @cache
-    def finish(seed: Path = SEED, product: str = "edition", paper: str = "") -> Finished:
+    def finish(
+        seed: Path = SEED, product: str = "edition", paper: str = "", standard: str = ""
+    ) -> Finished:
         edition = next(iter(read(seed)))
-        built = build(make_job(edition, Order(product=product, paper=paper), known), out)
+        order = Order(product=product, paper=paper, standard=standard)
+        built = build(make_job(edition, order, known), out)
         return Finished(built, built.path.read_bytes(), path_beside(built.path).read_text("utf-8"))
 
     return finish

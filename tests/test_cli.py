@@ -10,6 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from publish import __version__, cli
@@ -17,6 +18,7 @@ from publish.cli import main
 from publish.problems import Exit
 from tests.bad_inputs import HEAD
 from tests.conftest import ENGINES, ROOT, SEED, SYNTHETIC, Finisher
+from tests.verify_changes import good
 
 COMMANDS = ("build", "check", "verify", "list")
 WARNED = HEAD + "Words without a note./2/\n"
@@ -153,6 +155,34 @@ def test_verify_in_words_is_one_line_a_promise(
     name, *told = capsys.readouterr().out.splitlines()
     assert name == str(path)
     assert [line for line in told if re.match(r"  kept +drawn +Every word is there as drawn", line)]
+
+
+def test_verify_can_print_what_a_listener_hears(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "one.pdf").write_bytes(good().pdf)
+    assert main(["verify", "--heard", str(tmp_path / "one.pdf")]) == Exit.BUILT
+    heard = capsys.readouterr().out.splitlines()
+    assert heard[0] == str(tmp_path / "one.pdf")
+    assert "  list, 1 item" in heard
+
+
+def test_what_a_listener_hears_is_a_list_in_json(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "one.pdf").write_bytes(good().pdf)
+    assert main(["verify", "--heard", "--json", str(tmp_path / "one.pdf")]) == Exit.BUILT
+    assert "list, 1 item" in json.loads(capsys.readouterr().out)["heard"]
+
+
+def test_of_a_file_without_structure_nothing_is_heard_and_that_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pdf = pikepdf.new()
+    pdf.add_blank_page()
+    pdf.save(tmp_path / "bare.pdf")
+    assert main(["verify", "--heard", str(tmp_path / "bare.pdf")]) == Exit.FINDINGS
+    assert "the file has no structure" in capsys.readouterr().err
 
 
 def test_a_bad_file_keeps_no_other_from_being_verified(
@@ -338,7 +368,9 @@ def test_readme_and_the_command_know_the_same_commands(capsys: pytest.CaptureFix
     assert sorted(listed) == sorted(COMMANDS)
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/seed.md", "docs/commentary.md"])
+@pytest.mark.parametrize(
+    "page", ["README.md", "docs/seed.md", "docs/commentary.md", "docs/listening.md"]
+)
 def test_a_page_names_only_options_that_there_are(
     page: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -116,8 +116,10 @@ def whole_elements(tree: str) -> list[str]:
     return [joined(line) for line in lines]
 
 
-def test_poppler_mupdf_and_pdfium_give_the_same_words(edition_file: Finished) -> None:
-    path = edition_file.built.path
+@pytest.mark.parametrize("standard", ["archive", "archive-2"])
+def test_poppler_mupdf_and_pdfium_give_the_same_words(standard: str, finished: Finisher) -> None:
+    built = finished(standard=standard).built
+    path = built.path
     readings = {
         "poppler": run("pdftotext", "-raw", path, "-"),
         "mupdf": run("mutool", "draw", "-q", "-F", "txt", path),
@@ -127,7 +129,7 @@ def test_poppler_mupdf_and_pdfium_give_the_same_words(edition_file: Finished) ->
     assert words["pdfium"] == words["poppler"]
     # MuPDF from 1.25 on tells the spoken form of an element in place of its drawn words. Only the
     # editors' own and the form's have one: the words of the document are drawn and spoken alike.
-    document = edition_file.built.job.edition.document
+    document = built.job.edition.document
     texts = [render(document, scope).blocks for scope in (Scope.READING, Scope.FACSIMILE)]
     own = letters_in_words(" ".join(passage.text for blocks in texts for passage in blocks))
     assert not own - words["mupdf"]
@@ -168,10 +170,10 @@ def test_titles_and_language_are_in_the_file(edition_file: Finished) -> None:
         assert bool(pdf.Root.ViewerPreferences.DisplayDocTitle)
 
 
-def test_qpdf_finds_nothing_wrong(edition_file: Finished) -> None:
-    assert "No syntax or stream encoding errors found" in run(
-        "qpdf", "--check", edition_file.built.path
-    )
+@pytest.mark.parametrize("standard", ["archive", "archive-2"])
+def test_qpdf_finds_nothing_wrong(standard: str, finished: Finisher) -> None:
+    path = finished(standard=standard).built.path
+    assert "No syntax or stream encoding errors found" in run("qpdf", "--check", path)
 
 
 @pytest.mark.parametrize("profile", ["3a", "ua1"])

@@ -95,3 +95,9 @@ def test_a_faulty_form_is_refused(tmp_path: Path, old: str, new: str, message: s
 def test_a_form_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(LayoutError, match=r"there is no file ds-1\.toml"):
         load_form(tmp_path / "ds-1.toml")
+
+
+def test_what_is_spoken_has_the_letters_that_are_printed(tmp_path: Path) -> None:
+    path = changed(tmp_path, 'spoken = "Form DS-322"', 'spoken = "Form DS-323"')
+    with pytest.raises(LayoutError, match="not spoken with the letters that are printed"):
+        load_form(path)

@@ -2,15 +2,13 @@
 
 from collections.abc import Callable
 from functools import cache
-from io import BytesIO
 
 import pikepdf
 from pikepdf import Array
 
 from publish.verify import State, verify
+from tests.saving import Change, saved
 from tests.verify_pages import Bound, build
-
-Change = Callable[[pikepdf.Pdf], None]
 
 
 @cache
@@ -26,11 +24,7 @@ def broken_codes(pdf: bytes) -> set[str]:
 
 def changed(change: Change) -> bytes:
     """Return the good file with one change, made by a library that the press does not use."""
-    with pikepdf.open(BytesIO(good().pdf)) as pdf:
-        change(pdf)
-        saved = BytesIO()
-        pdf.save(saved)
-    return saved.getvalue()
+    return saved(good().pdf, change)
 
 
 def redrawn(page: int, redraw: Callable[[bytes], bytes]) -> bytes:

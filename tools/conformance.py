@@ -1,6 +1,7 @@
 """Has veraPDF judge finished PDFs, and prints what it found.
 
-In: veraPDF's jar, whose sha256 stands in tools/verapdf/SHA256SUMS, and pairs FILE:PROFILE.
+In: veraPDF's jar, whose sha256 stands in tools/verapdf/SHA256SUMS, and pairs FILE:PROFILE, or a FILE
+alone, which is judged under the profiles of the claims in the record beside it.
 Out: a table on standard output, and exit code 0 (all pass, or --allow-failures), 1 (a file fails)
 or 5 (veraPDF cannot be had, did not judge, or misjudged a control).
 
@@ -10,57 +11,29 @@ are made on the spot by other programs than ours: one that must fail, one that m
 
 import argparse
 import hashlib
-import json
-import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+
+from publish import promises
+from publish.problems import PublishError
+from publish.verify.conformance import profiles_of
+from publish.verify.judges import JudgeError, Verdict
+from publish.verify.verapdf import of_jar, read_report, report_of
 
 SUMS = Path(__file__).parent / "verapdf" / "SHA256SUMS"
-SECONDS_ALLOWED = 300  # a run over a dozen pages takes about 2
-# WeasyPrint's own variant that claims the profile: what a conforming file looks like to veraPDF.
-VARIANTS = {"3a": "pdf/a-3a", "ua1": "pdf/ua-1", "ua2": "pdf/ua-2"}
+# WeasyPrint's own variant that claims the profile: what a conforming file looks like to veraPDF. It
+# has none that makes the PDF Declarations of WTPDF, so wt1a and wt1r have no control that must pass.
+VARIANTS = {"3a": "pdf/a-3a", "ua1": "pdf/ua-1", "4f": "pdf/a-4f", "ua2": "pdf/ua-2"}
 # Without a bookmark: PDF/UA-2 wants its target to be a structure element, and WeasyPrint 70.0 gives
 # a place on the page.
 CONTROL_HTML = (
     '<html lang="en"><head><title>Control</title><meta name="author" content="Control"></head>'
     "<body><h1 style='bookmark-level: none'>Control</h1><p>One paragraph.</p></body></html>"
 )
-
-
-class JudgeError(Exception):
-    """There is no judgement: veraPDF is missing, altered, crashed or could not read a file."""
-
-
-@dataclass(frozen=True, slots=True)
-class BrokenRule:
-    """One rule of a profile that a file breaks."""
-
-    id: str  # specification, clause and test, as in "ISO 14289-1:2014 7.1-10"
-    times: int
-    message: str
-    first_place: str  # veraPDF's path of objects to the first place
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What veraPDF says of one file under one profile."""
-
-    file: Path
-    profile: str
-    passed_rules: int
-    failed_rules: int
-    failed_checks: int
-    broken: tuple[BrokenRule, ...]
-
-    @property
-    def passes(self) -> bool:
-        """Whether the file keeps every rule of the profile."""
-        return self.failed_rules == 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,50 +52,6 @@ class Control:
     must_pass: bool
 
 
-def read_report(report: str, profile: str) -> list[Verdict]:
-    """Return the verdicts in veraPDF's JSON `report` of a run under `profile`.
-
-    Raises JudgeError when the report is none, or holds a file that was not judged.
-    """
-    try:
-        jobs = json.loads(report)["report"]["jobs"]
-    except (ValueError, KeyError, TypeError) as error:
-        raise JudgeError(f"veraPDF gave no report for {profile}: {report[:200]!r}") from error
-    return [_verdict(job, profile) for job in jobs]
-
-
-def _verdict(job: dict[str, Any], profile: str) -> Verdict:
-    file = Path(job["itemDetails"]["name"])
-    results = job.get("validationResult") or []
-    if len(results) != 1 or results[0].get("jobEndStatus") != "normal":
-        reason = job.get("taskException", {}).get("exceptionMessage", "no reason given")
-        raise JudgeError(f"veraPDF did not judge {file} under {profile}: {reason}")
-    result = results[0]
-    details = result["details"]
-    verdict = Verdict(
-        file,
-        profile,
-        details["passedRules"],
-        details["failedRules"],
-        details["failedChecks"],
-        tuple(sorted(map(_broken_rule, details["ruleSummaries"]), key=lambda rule: rule.id)),
-    )
-    # The three ways in which the report says yes or no must agree before one of them is believed.
-    if not (result["compliant"] == verdict.passes == (not verdict.broken)):
-        raise JudgeError(f"veraPDF contradicts itself on {file} under {profile}")
-    return verdict
-
-
-def _broken_rule(rule: dict[str, Any]) -> BrokenRule:
-    first = (rule.get("checks") or [{}])[0]
-    return BrokenRule(
-        f"{rule['specification']} {rule['clause']}-{rule['testNumber']}",
-        rule["failedChecks"],
-        first.get("errorMessage") or rule["description"],
-        first.get("context", ""),
-    )
-
-
 def judge(jar: Path, pairs: Iterable[Pair]) -> list[Verdict]:
     """Return veraPDF's verdict on each of `pairs`, in their order: one run a profile.
 
@@ -132,28 +61,12 @@ def judge(jar: Path, pairs: Iterable[Pair]) -> list[Verdict]:
     verdicts: dict[Pair, Verdict] = {}
     for profile in dict.fromkeys(pair.profile for pair in wanted):
         files = [pair.file.resolve() for pair in wanted if pair.profile == profile]
-        for verdict in read_report(_run(jar, profile, files), profile):
+        for verdict in read_report(report_of(of_jar(jar), files, profile), profile):
             verdicts[Pair(verdict.file, profile)] = verdict
     try:
         return [verdicts[Pair(pair.file.resolve(), pair.profile)] for pair in wanted]
     except KeyError as error:
         raise JudgeError(f"veraPDF's report leaves out {error.args[0]}") from error
-
-
-def _run(jar: Path, profile: str, files: Sequence[Path]) -> str:
-    command = ["java", "-jar", str(jar), "--flavour", profile, "--format", "json"]
-    command += ["--maxfailuresdisplayed", "1", *map(str, files)]
-    try:
-        run = subprocess.run(
-            command, capture_output=True, text=True, timeout=SECONDS_ALLOWED, check=False
-        )
-    except FileNotFoundError as error:
-        raise JudgeError("java is not installed (Debian: default-jre-headless)") from error
-    except subprocess.TimeoutExpired as error:
-        raise JudgeError(f"veraPDF took more than {SECONDS_ALLOWED} s over {profile}") from error
-    if not run.stdout:
-        raise JudgeError(f"veraPDF ended with {run.returncode}: {run.stderr.strip()[:300]}")
-    return run.stdout
 
 
 def check_jar(jar: Path, sums: str) -> None:
@@ -184,7 +97,13 @@ def make_controls(directory: Path, profiles: Iterable[str]) -> list[Control]:
         controls.append(Control(Pair(plain, profile), must_pass=False))
         if variant := VARIANTS.get(profile):
             conforming = directory / f"control-{profile}.pdf"
-            weasyprint.HTML(string=CONTROL_HTML).write_pdf(str(conforming), pdf_variant=variant)
+            # ISO 19005-4, 6.9: a file of PDF/A-4f has files within it.
+            within = [weasyprint.Attachment(string="A file.", name="file.txt")]
+            weasyprint.HTML(string=CONTROL_HTML).write_pdf(
+                str(conforming),
+                pdf_variant=variant,
+                attachments=within if profile == "4f" else None,
+            )
             controls.append(Control(Pair(conforming, profile), must_pass=True))
     return controls
 
@@ -227,25 +146,48 @@ def arguments(argv: Sequence[str] | None = None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="conformance", description="Has veraPDF judge finished PDFs."
     )
-    parser.add_argument("pairs", nargs="+", metavar="FILE:PROFILE", type=_pair)
+    parser.add_argument(
+        "pairs",
+        nargs="+",
+        metavar="FILE[:PROFILE]",
+        type=_pairs,
+        help="a file and a profile (veraPDF's name), or a file with its record beside it",
+    )
     parser.add_argument("--verapdf", required=True, type=Path, metavar="JAR")
     parser.add_argument(
         "--allow-failures",
         action="store_true",
         help="count what fails, and end with 0; no judgement at all is still an error",
     )
-    return parser.parse_args(argv)
+    options = parser.parse_args(argv)
+    options.pairs = [pair for pairs in options.pairs for pair in pairs]
+    return options
 
 
-def _pair(text: str) -> Pair:
+def _pairs(text: str) -> list[Pair]:
+    """Return what an argument asks for: one pair, or one for each profile of a file's own claims."""
     file, colon, profile = text.rpartition(":")
-    if not colon:
-        raise argparse.ArgumentTypeError(f"{text!r} names no profile: FILE:3a")
-    return Pair(Path(file), profile)
+    if colon and not Path(text).is_file():
+        return [Pair(Path(file), profile)]
+    record = promises.path_beside(Path(text))
+    if not record.is_file():
+        raise argparse.ArgumentTypeError(
+            f"{text!r} names no profile (FILE:3a), and {record.name} is not beside it"
+        )
+    try:
+        return [Pair(Path(text), name) for name in profiles_of(promises.load(record).claims)]
+    except PublishError as problem:
+        raise argparse.ArgumentTypeError(str(problem)) from None
+    except KeyError as problem:
+        raise argparse.ArgumentTypeError(
+            f"{record}: layouts/standards.toml has no claim {problem.args[0]!r}"
+        ) from None
 
 
 def judge_with_controls(jar: Path, pairs: Sequence[Pair]) -> tuple[list[Verdict], list[str]]:
     """Return the verdicts on controls and `pairs` together, and what was misjudged."""
+    if not pairs:
+        raise JudgeError("none of the files claims a standard")
     for pair in pairs:
         if not pair.file.is_file():
             raise JudgeError(f"{pair.file} is not there to be judged. Type: make edition")

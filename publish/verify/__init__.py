@@ -1,20 +1,52 @@
 """Proves the promises of a finished file, by programs that had no part in writing it.
 
 In: the bytes of a PDF and, where there is one, its record. Out: for each promise of the table, that
-it is kept, broken (where) or not checked (why). Nothing here says "valid".
+it is kept, broken (where) or not checked (why); and what only a person can say. Nothing here says
+"valid".
 Import this package where it is used: pdfium takes 50 ms to load.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from publish.problems import PromiseError, SourceError, Where
 from publish.promises import Promises, load, path_beside
-from publish.verify import fidelity, integrity, navigation, order
+from publish.verify import (
+    attached,
+    conformance,
+    faces,
+    fidelity,
+    identity,
+    inert,
+    integrity,
+    layers,
+    navigation,
+    nesting,
+    order,
+    parent_tree,
+    sight,
+)
+from publish.verify.conformance import judges_at_hand
+from publish.verify.human_checks import Question, for_a_person, load_questions
+from publish.verify.judges import Judge
+from publish.verify.listening import told
 from publish.verify.outcome import Examined, Found, Promise, Result, State, broken
 from publish.verify.reading_back import FinishedFile
 
-__all__ = ["PROMISES", "Promise", "Result", "State", "insist", "verify", "verify_file"]
+__all__ = [
+    "PROMISES",
+    "Promise",
+    "Result",
+    "State",
+    "Verification",
+    "examine_file",
+    "heard",
+    "insist",
+    "judges_at_hand",
+    "verify",
+    "verify_file",
+]
 
 NO_RECORD = "there is no record beside the file"
 _MOST_PLACES = 8  # places of one broken promise that are listed; the rest is counted
@@ -28,6 +60,8 @@ _WITHOUT_RECORD = (
             "house rule", integrity.two_readers_agree),
     Promise("ink", "No text is drawn in an invisible mode",
             "house rule", integrity.text_has_ink),
+    Promise("seen", "All text can be seen",
+            "house rule; WCAG 2.2, 1.4.3", sight.all_text_seen),
     Promise("tagged", "The file has a structure",
             "ISO 14289-1, 7.1", integrity.is_tagged),
     Promise("marks", "Every marked content is reached once",
@@ -35,11 +69,15 @@ _WITHOUT_RECORD = (
     Promise("unmarked", "All text is content or artifact",
             "ISO 14289-1, 7.1", integrity.nothing_unmarked),
     Promise("parents", "The parent tree agrees with the structure",
-            "ISO 32000-1, 14.7.4.4", integrity.parents_agree),
+            "ISO 32000-1, 14.7.4.4", parent_tree.parents_agree),
     Promise("ids", "Every id is unique and found",
             "ISO 32000-1, 14.7.2", integrity.ids_are_unique),
     Promise("figures", "Every figure is described",
             "ISO 14289-1, 7.3", integrity.figures_described),
+    Promise("types", "Every element is of a type that readers know",
+            "ISO 14289-1, 7.1", nesting.types_known),
+    Promise("nesting", "Lists, tables, notes and figures are whole",
+            "ISO 14289-1, 7.3 to 7.9", nesting.well_nested),
     Promise("headings", "No level of heading is skipped",
             "ISO 14289-1, 7.4.2", integrity.headings_in_steps),
     Promise("bookmarks", "Every bookmark opens its page",
@@ -50,12 +88,24 @@ _WITHOUT_RECORD = (
             "ISO 14289-1, 7.18.5", navigation.links_open),
     Promise("embedded", "Every font is embedded",
             "ISO 19005-3, 6.2.11.4", integrity.fonts_embedded),
+    Promise("shapes", "Every glyph is the declared face’s own",
+            "house rule", faces.shapes_are_the_faces),
+    Promise("widths", "Every glyph is as wide as the file says",
+            "ISO 19005-3, 6.2.11.5", faces.widths_agree),
+    Promise("identified", "The file says what it is, in one voice",
+            "ISO 19005-3, 6.6; ISO 14289-1, 5", identity.identified),
+    Promise("attached", "The files within the file are whole and described",
+            "ISO 19005-3, 6.8", attached.all_attached),
+    Promise("inert", "The file does nothing by itself",
+            "ISO 19005-3, 6.5 and 6.6", inert.nothing_runs),
     Promise("title", "The title is shown",
-            "ISO 14289-1, 7.1", navigation.title_shown),
+            "ISO 14289-1, 7.1", identity.title_shown),
     Promise("language", "The language is named",
-            "ISO 14289-1, 7.2", navigation.language_named),
+            "ISO 14289-1, 7.2", identity.language_named),
     Promise("layers", "No layer is hidden",
-            "house rule", navigation.nothing_hidden),
+            "ISO 32000-1, 8.11", layers.nothing_hidden),
+    Promise("claims", "The standards claimed are kept",
+            "ISO 19005, ISO 14289", conformance.claims_judged),
 )  # fmt: skip
 
 _WITH_RECORD = (
@@ -69,42 +119,85 @@ _WITH_RECORD = (
             "house rule", order.in_order),
     Promise("strays", "No loose words stand between the blocks",
             "house rule", order.nothing_between),
+    Promise("statement", "Each statement stands on its page, outside every layer",
+            "house rule", layers.statements_stand),
     Promise("labels", "The pages are numbered as promised",
             "house rule", navigation.pages_labelled),
     Promise("declared", "Every font is a declared one",
             "house rule", integrity.fonts_declared),
-    Promise("claims", "The standards claimed are kept",
-            "ISO 19005, ISO 14289", navigation.claims_judged),
 )  # fmt: skip
 
 _NEED_RECORD = frozenset(promise.code for promise in _WITH_RECORD)
 PROMISES: tuple[Promise, ...] = (*_WITH_RECORD, *_WITHOUT_RECORD)
 
 
-def verify(pdf: bytes, promises: Promises | None, path: str = "") -> tuple[Result, ...]:
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What programs say of a file, and what they leave to a person."""
+
+    results: tuple[Result, ...]
+    questions: tuple[Question, ...]
+    absent: tuple[str, ...]  # what gives no occasion for further questions: "no figures"
+
+
+def verify(
+    pdf: bytes, promises: Promises | None, path: str = "", judges: Iterable[Judge] = ()
+) -> tuple[Result, ...]:
     """Return what becomes of every promise, in the order of PROMISES.
 
     `path` is for messages. A file that is damaged breaks the promises that it cannot be asked about.
-    Raises SourceError when `pdf` is no PDF file or pdfium cannot open it.
+    `judges` are asked whether the file keeps the standards that it claims; without them that is not
+    checked. Raises SourceError when `pdf` is no PDF file or pdfium cannot open it.
     """
     with FinishedFile(pdf, path) as file:
-        examined = Examined(file, promises)
-        return tuple(result for promise in PROMISES for result in _answers(promise, examined))
+        return _results(Examined(file, promises, tuple(judges)))
 
 
-def verify_file(path: Path) -> tuple[Result, ...]:
+def verify_file(path: Path, judges: Iterable[Judge] = ()) -> tuple[Result, ...]:
     """Verify a finished file by the record that stands beside it, where there is one.
 
     Raises SourceError when the file cannot be read or is no PDF, and when its record is damaged.
     """
+    return verify(*_read(path), str(path), judges)
+
+
+def examine_file(path: Path, judges: Iterable[Judge] = ()) -> Verification:
+    """Verify a finished file as verify_file does, and say what is left for a person to judge.
+
+    Raises LayoutError where the questions cannot be read, and what verify_file raises.
+    """
+    questions = load_questions()
+    pdf, promises = _read(path)
+    with FinishedFile(pdf, str(path)) as file:
+        examined = Examined(file, promises, tuple(judges))
+        return Verification(_results(examined), *for_a_person(examined, questions))
+
+
+def heard(path: Path) -> tuple[str, ...]:
+    """Return what a listener hears of a finished file, line by line; nothing when it has no structure.
+
+    Raises SourceError when the file cannot be read or is no PDF, PromiseError when it is damaged.
+    """
+    with FinishedFile(_bytes(path), str(path)) as file:
+        return tuple(told(file))
+
+
+def _read(path: Path) -> tuple[bytes, Promises | None]:
+    beside = path_beside(path)
+    return _bytes(path), load(beside) if beside.is_file() else None
+
+
+def _bytes(path: Path) -> bytes:
     try:
-        pdf = path.read_bytes()
+        return path.read_bytes()
     except OSError as problem:
         raise SourceError(
             f"cannot be read: {problem.strerror}", where=Where(str(path)), hint="Check the name."
         ) from None
-    beside = path_beside(path)
-    return verify(pdf, load(beside) if beside.is_file() else None, str(path))
+
+
+def _results(examined: Examined) -> tuple[Result, ...]:
+    return tuple(result for promise in PROMISES for result in _answers(promise, examined))
 
 
 def _answers(promise: Promise, examined: Examined) -> Iterator[Result]:

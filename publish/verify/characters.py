@@ -27,6 +27,7 @@ class Characters:
 
     def __init__(self, objects: Objects, font: dict[str, Value]) -> None:
         self.name = str(font.get("BaseFont", "without a name"))
+        self.dictionary = font
         table = objects.get(font.get("ToUnicode"))
         mapping = objects.data(table) if type(table) is Stream else b""
         self._characters = _mapped(mapping) or _named_encoding(objects, font)
@@ -37,6 +38,7 @@ class Characters:
                 f"the font {self.name} codes its glyphs by a table that is not read here"
             )
         self._read: dict[bytes, str] = {}
+        self._drawn: set[int] = set()
         self.unknown: set[int] = set()
 
     def read(self, token: bytes) -> str:
@@ -46,10 +48,16 @@ class Characters:
             text = self._read[token] = self._decode(string_of(token))
         return text
 
+    def drawn(self) -> dict[int, str]:
+        """Return code → characters of the codes read so far, without those that are unknown."""
+        known = {code: self._characters.get(code, UNKNOWN) for code in sorted(self._drawn)}
+        return {code: text for code, text in known.items() if text != UNKNOWN}
+
     def _decode(self, shown: bytes) -> str:
         codes: list[int] | bytes = shown
         if self._two_bytes:
             codes = [(one << 8) | two for one, two in zip(shown[::2], shown[1::2], strict=False)]
+        self._drawn.update(codes)
         known = self._characters
         text = [known.get(code, UNKNOWN) for code in codes]
         if UNKNOWN in text:

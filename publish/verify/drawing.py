@@ -67,6 +67,8 @@ class Drawn:
     replaced: list[str] = field(default_factory=list)  # marks that speak other words than they draw
     faults: list[str] = field(default_factory=list)
     inkless: list[str] = field(default_factory=list)  # text drawn in an invisible rendering mode
+    layered: list[str] = field(default_factory=list)  # text within optional content, in order
+    unlayered: list[str] = field(default_factory=list)  # all other text, in order
 
     def text(self, mark: Mark) -> str:
         """Return the characters of one marked content."""
@@ -137,8 +139,15 @@ def _joined(operands: list[bytes]) -> list[bytes]:
     return [b"<" + digits + b">"] if digits.isalnum() else strings
 
 
+def _opens_layer(operator: bytes, operands: list[bytes]) -> bool:
+    """Say whether marked content is optional, whatever group its properties name (8.11.3.2)."""
+    from_the_end = 2 if operator == b"BDC" else 1
+    tag = operands[-from_the_end] if len(operands) >= from_the_end else b""
+    return tag == b"/OC" or (b"#" in tag and name_of(tag) == "OC")
+
+
 class _Pen:
-    """The state of one page's drawing: the font, the ink, and the marked content that is open."""
+    """The state of one page's drawing: font, ink, layer, and the marked content that is open."""
 
     def __init__(self, objects: Objects, fonts: Fonts) -> None:
         self.drawn = Drawn()
@@ -147,7 +156,8 @@ class _Pen:
         self._font: Characters | None = None
         self._inkless = False
         self._sink = self.drawn.unmarked
-        self._open: list[list[str]] = []
+        self._layer = self.drawn.unlayered
+        self._open: list[tuple[list[str], list[str]]] = []  # sinks and layers to return to
         self._depth = 0
         self._forms = 0
 
@@ -179,6 +189,7 @@ class _Pen:
         read = self._font.read
         shown = [read(token) for token in _joined(operands)]
         self._sink.extend(shown)
+        self._layer.extend(shown)
         if self._inkless:
             self.drawn.inkless.extend(shown)
 
@@ -221,12 +232,14 @@ class _Pen:
         self._forms += 1
         if self._depth >= _DEEPEST_FORM or self._forms > _MOST_FORMS:
             raise PromiseError("forms draw one another without end")
-        before = self._font, self._inkless
+        before = self._font, self._inkless, self._layer
+        if "OC" in form.dictionary:
+            self._layer = self.drawn.layered
         self._depth += 1
         own = self._objects.dictionary(form.dictionary.get("Resources"))
         self.draw(self._objects.data(form), own or resources, form.number)
         self._depth -= 1
-        self._font, self._inkless = before
+        self._font, self._inkless, self._layer = before
 
     def _mark(
         self, operator: bytes, operands: list[bytes], resources: dict[str, Value], form: int
@@ -235,9 +248,11 @@ class _Pen:
             if not self._open:
                 self.drawn.faults.append("marked content is closed that was not open")
                 return
-            self._sink = self._open.pop()
+            self._sink, self._layer = self._open.pop()
             return
-        self._open.append(self._sink)
+        self._open.append((self._sink, self._layer))
+        if _opens_layer(operator, operands):
+            self._layer = self.drawn.layered
         if operands and operands[0] == b"/Artifact":
             if self._is_content(self._sink):
                 self.drawn.faults.append("an artifact stands inside tagged content")

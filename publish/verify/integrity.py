@@ -10,10 +10,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from publish.verify.drawing import Drawn, Mark
-from publish.verify.objects import Reference, Value
+from publish.verify.objects import Reference, Value, dictionaries
 from publish.verify.outcome import Examined, Found, broken, kept, not_checked
 from publish.verify.reading_back import FinishedFile
-from publish.verify.tree import Annotation, Content, Element, name_tree, number_tree
+from publish.verify.tree import Content, Element, name_tree
 
 _SHOWN = 60  # characters of a text that a finding quotes
 _SUBSET_TAG = re.compile(r"[A-Z]{6}\+")
@@ -98,48 +98,6 @@ def text_has_ink(examined: Examined) -> Iterator[Found]:
         if drawn.inkless:
             words = _quoted("".join(drawn.inkless))
             yield broken(f"{words} is drawn without ink", examined.file.page_name(page))
-
-
-def parents_agree(examined: Examined) -> Iterator[Found]:
-    """The way from content up to its element is the way down, reversed (ISO 32000-1, 14.7.4.4)."""
-    file = examined.file
-    objects = file.objects
-    root = objects.dictionary(objects.root.get("StructTreeRoot"))
-    upward = number_tree(objects, root.get("ParentTree"))
-    downward: dict[int, list[tuple[int, Element]]] = {}
-    for content, element in _contents(file):
-        if not content.mark.form:
-            downward.setdefault(content.page, []).append((content.mark.mcid, element))
-    for page, dictionary in enumerate(file.pages):
-        listed = objects.array(upward.get(_integer(dictionary.get("StructParents"))))
-        for mcid, element in downward.get(page, ()):
-            entry = listed[mcid] if 0 <= mcid < len(listed) else None
-            if not _is(entry, element):
-                yield broken(
-                    f"marked content {mcid} is listed by element {element.number} "
-                    f"({element.type}), but the parent tree says otherwise",
-                    file.page_name(page),
-                )
-    for element in file.tree.elements:
-        for kid in element.kids:
-            if type(kid) is Annotation:
-                key = objects.dictionary(Reference(kid.number)).get("StructParent")
-                if not _is(upward.get(_integer(key)), element):
-                    yield broken(
-                        f"the annotation {kid.number} does not lead back to its {element.type}",
-                        file.page_name(element.page),
-                    )
-
-
-def _contents(file: FinishedFile) -> Iterator[tuple[Content, Element]]:
-    for element in file.tree.elements:
-        for kid in element.kids:
-            if type(kid) is Content:
-                yield kid, element
-
-
-def _integer(value: Value) -> int:
-    return value if type(value) is int else -1
 
 
 def _is(entry: Value, element: Element) -> bool:
@@ -228,23 +186,12 @@ def _fonts(file: FinishedFile) -> Iterator[tuple[str, bool]]:
     """
     objects = file.objects
     for number in objects.holding(b"/BaseFont"):
-        for font in _dictionaries(objects.get(Reference(number))):
+        for font in dictionaries(objects.get(Reference(number))):
             if "BaseFont" not in font or font.get("Subtype") == "Type0":
                 continue
             descriptor = objects.dictionary(font.get("FontDescriptor"))
             embedded = any(objects.get(descriptor.get(key)) is not None for key in _FONT_FILES)
             yield str(font["BaseFont"]), embedded
-
-
-def _dictionaries(value: Value) -> Iterator[dict[str, Value]]:
-    """Yield a value's own dictionaries, the outermost first; references are not followed."""
-    if type(value) is dict:
-        yield value
-        for entry in value.values():
-            yield from _dictionaries(entry)
-    elif type(value) is list:
-        for entry in value:
-            yield from _dictionaries(entry)
 
 
 def figures_described(examined: Examined) -> Iterator[Found]:

@@ -1,16 +1,24 @@
-"""A reader finds the way: bookmarks, destinations, links, page labels, title, language, layers.
+"""A reader finds the way: bookmarks, destinations, links, page labels.
 
 In: a finished file, with or without a record. Out: what opens nothing, and, with a record, what
 opens another place than was promised. pdfium resolves the places, as Chromium's viewer does.
 """
 
-from collections import Counter
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from itertools import zip_longest
+from operator import sub
 
-from publish.promises import digest
-from publish.verify.outcome import Examined, Found, broken, kept, not_checked
-from publish.verify.tree import Annotation
+from publish.promises import ExpectedDestination, digest
+from publish.verify.outcome import Examined, Found, broken, kept
+from publish.verify.reading_back import LinkAnnotation
+from publish.verify.structure_places import structure_destinations
+from publish.verify.tree import Annotation, Element
+
+_NEAR = 1.0  # points
+
+Corners = tuple[float, ...]  # left, bottom, right, top
+_Places = defaultdict[tuple[int, str, str], list[Corners]]
 
 
 def file_is_the_recorded_one(examined: Examined) -> Iterator[Found]:
@@ -57,10 +65,15 @@ def _compared(
 def destinations_open(examined: Examined) -> Iterator[Found]:
     """Every named destination is a place on a page, and they are the ones that were promised."""
     found = examined.file.destinations()
+    points = examined.file.points()
     for name, page in found.items():
         if page < 0:
             yield broken(f"the destination {name!r} is on no page")
-    for place in examined.record.destinations if examined.record else ():
+    promised = examined.record.destinations if examined.record else ()
+    if examined.record is not None:
+        for name in sorted(found.keys() - {place.name for place in promised}):
+            yield broken(f"the destination {name!r} was not promised")
+    for place in promised:
         if place.name not in found:
             yield broken(f"the destination {place.name!r} is missing")
         elif 0 <= found[place.name] != place.page - 1:
@@ -68,38 +81,108 @@ def destinations_open(examined: Examined) -> Iterator[Found]:
                 f"the destination {place.name!r} is on page {found[place.name] + 1}, "
                 f"not on page {place.page}"
             )
+        else:
+            yield from _at_its_point(place, points.get(place.name))
+    yield from structure_destinations(examined)
     yield kept(f"{len(found)} destinations")
+
+
+def _at_its_point(
+    wanted: ExpectedDestination, found: tuple[float, float] | None
+) -> Iterator[Found]:
+    """A destination shows the point that was promised, to a point of print."""
+    if found is None:
+        yield broken(f"the destination {wanted.name!r} names no point of its page")
+    elif max(abs(found[0] - wanted.left), abs(found[1] - wanted.top)) > _NEAR:
+        yield broken(
+            f"the destination {wanted.name!r} shows the point {found[0]:g}, {found[1]:g}, "
+            f"not {wanted.left:g}, {wanted.top:g}"
+        )
 
 
 def links_open(examined: Examined) -> Iterator[Found]:
     """Every link opens something, says in words what, stands in the structure, and was promised."""
     file = examined.file
-    in_tree = {
-        kid.number
-        for element in file.tree.elements
-        for kid in element.kids
-        if type(kid) is Annotation
-    }
+    owners: dict[int, list[Element]] = defaultdict(list)
+    for element in file.tree.elements:
+        for kid in element.kids:
+            if type(kid) is Annotation:
+                owners[kid.number].append(element)
     links = list(file.links())
     for link in links:
+        owned_by = [element.type for element in owners[link.number]]
         where = file.page_name(link.page)
-        name = link.target or "without a target"
-        if not link.external and link.opens < 0:
-            yield broken(f"the link {name} opens nothing", where)
-        if link.external and not link.target:
-            yield broken("a link to the web has no address", where)
-        if not link.contents:
-            yield broken(f"the link {name} does not say where it goes", where)
-        if file.tree.elements and link.number not in in_tree:
-            yield broken(f"the link {name} stands in no element of the structure", where)
+        for fault in _faults(link, owned_by if file.tree.elements else ["Link"]):
+            yield broken(fault, where)
+        if not _within(link.rectangle, file.box(link.page)):
+            yield broken(f"the link {link.target} has no place on its page", where)
     if examined.record is not None:
-        had = Counter((link.page + 1, link.target, link.contents) for link in links)
-        wanted = Counter((w.page, w.target, w.contents) for w in examined.record.links)
-        for page, target, _ in (wanted - had).elements():
-            yield broken(f"the link to {target} is missing", file.page_name(page - 1))
-        for page, target, _ in (had - wanted).elements():
-            yield broken(f"the link to {target} was not promised", file.page_name(page - 1))
+        had = _by_words(
+            (link.page + 1, link.target, link.contents, link.rectangle) for link in links
+        )
+        wanted = _by_words(
+            (w.page, w.target, w.contents, w.rectangle) for w in examined.record.links
+        )
+        for page, target, told in sorted(had.keys() | wanted.keys()):
+            fault = _misplaced(had[page, target, told], wanted[page, target, told])
+            if fault:
+                yield broken(f"the link to {target} {fault}", file.page_name(page - 1))
     yield kept(f"{len(links)} links")
+
+
+def _faults(link: LinkAnnotation, owned_by: list[str]) -> Iterator[str]:
+    """Yield what is wrong with a link; `owned_by` are the types of the elements that hold it."""
+    name = link.target or "without a target"
+    if not link.external and link.opens < 0:
+        yield f"the link {name} opens nothing"
+    if link.external and not link.target:
+        yield "a link to the web has no address"
+    if not link.contents:
+        yield f"the link {name} does not say where it goes"
+    if owned_by != ["Link"]:
+        stands = " and ".join(owned_by) or "no element of the structure"
+        yield f"the link {name} stands in {stands}, not in one Link"
+
+
+def _by_words(links: Iterable[tuple[int, str, str, Corners]]) -> _Places:
+    """Return the places of links by page, target and words."""
+    places: _Places = defaultdict(list)
+    for page, target, told, corners in links:
+        places[page, target, told].append(corners)
+    return places
+
+
+def _misplaced(had: list[Corners], wanted: list[Corners]) -> str:
+    """Return what is wrong with the places of links that say the same, or nothing."""
+    if len(had) != len(wanted):
+        return "is missing" if len(had) < len(wanted) else "was not promised"
+    left = list(had)
+    for corners in wanted:
+        here = next((other for other in left if _near(corners, other)), None)
+        if here is None:
+            return "is not in its place"
+        left.remove(here)
+    return ""
+
+
+def _near(one: Corners, other: Corners) -> bool:
+    return len(one) == len(other) and all(abs(apart) <= _NEAR for apart in map(sub, one, other))
+
+
+def _within(corners: Corners, box: Corners) -> bool:
+    """Say whether a rectangle has an area and lies in a box, to a point of print."""
+    if len(corners) != 4 or len(box) != 4:
+        return False
+    left, bottom, right, top = _upright(corners)
+    edges = _upright(box)
+    outside = (edges[0] - left, edges[1] - bottom, right - edges[2], top - edges[3])
+    return left < right and bottom < top and max(outside) <= _NEAR
+
+
+def _upright(corners: Corners) -> Corners:
+    """Return a rectangle by its left bottom corner first, wherever it began (7.9.5)."""
+    left, bottom, right, top = corners
+    return (min(left, right), min(bottom, top), max(left, right), max(bottom, top))
 
 
 def pages_labelled(examined: Examined) -> Iterator[Found]:
@@ -110,52 +193,3 @@ def pages_labelled(examined: Examined) -> Iterator[Found]:
             yield broken(f"page {number} is missing, which should be labelled {other!r}")
         elif label != other:
             yield broken(f"page {number} is labelled {label!r}, not {other!r}")
-
-
-def title_shown(examined: Examined) -> Iterator[Found]:
-    """The file has a title and asks for it to be shown (ISO 14289-1, 7.1)."""
-    objects = examined.file.objects
-    preferences = objects.dictionary(objects.root.get("ViewerPreferences"))
-    if preferences.get("DisplayDocTitle") is not True:
-        yield broken("the file does not ask for its title to be shown")
-    title = examined.file.information("Title")
-    if "Info" not in objects.trailer:
-        yield not_checked("the title stands in the metadata only, which is not read here")
-    elif not title.strip():
-        yield broken("the file has no title")
-    elif examined.record is not None and examined.record.title not in title:
-        yield broken(f"the title is {title!r}, without {examined.record.title!r}")
-
-
-def language_named(examined: Examined) -> Iterator[Found]:
-    """The file says in which language it is (ISO 14289-1, 7.2)."""
-    language = examined.file.objects.text(examined.file.objects.root.get("Lang"))
-    if not language:
-        yield broken("the file does not say in which language it is")
-        return
-    record = examined.record
-    if record is not None and language.lower() != record.language.lower():
-        yield broken(f"the language is {language!r}, not {record.language!r}")
-
-
-def nothing_hidden(examined: Examined) -> Iterator[Found]:
-    """No layer is switched off when the file is opened."""
-    objects = examined.file.objects
-    layers = objects.dictionary(objects.root.get("OCProperties"))
-    configuration = objects.dictionary(layers.get("D"))
-    if configuration.get("BaseState") == "OFF":
-        yield broken("all layers are switched off")
-    for layer in objects.array(configuration.get("OFF")):
-        name = objects.text(objects.dictionary(layer).get("Name"))
-        yield broken(f"the layer {name!r} is switched off")
-    if objects.array(layers.get("Configs")):
-        yield broken("there is a second configuration of layers, which some viewers take instead")
-    yield kept(f"{len(objects.array(layers.get('OCGs')))} layers")
-
-
-def claims_judged(examined: Examined) -> Iterator[Found]:
-    """The standards that the file claims have been judged by a validator."""
-    record = examined.record
-    if record is not None and record.claims:
-        claims = ", ".join(record.claims)
-        yield not_checked(f"{claims}: only a validator such as veraPDF can say; none was asked")

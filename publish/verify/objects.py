@@ -11,6 +11,7 @@ import base64
 import binascii
 import re
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple, TypeAlias
@@ -118,6 +119,19 @@ def _scalar(token: bytes, first: int) -> Value:
         return float(token) if b"." in token else int(token)
     except ValueError:
         raise PromiseError(f"an object holds {token[:20]!r}, which is no value") from None
+
+
+def dictionaries(value: Value) -> Iterator[dict[str, Value]]:
+    """Yield a value's own dictionaries, the outermost first; references are not followed."""
+    if type(value) is Stream:
+        value = value.dictionary
+    if type(value) is dict:
+        yield value
+        for entry in value.values():
+            yield from dictionaries(entry)
+    elif type(value) is list:
+        for entry in value:
+            yield from dictionaries(entry)
 
 
 class Objects:

@@ -13,6 +13,7 @@ from publish.problems import PromiseError
 
 if TYPE_CHECKING:
     from publish.promises import Promises
+    from publish.verify.judges import Judge
     from publish.verify.reading_back import FinishedFile
 
 
@@ -49,10 +50,15 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """A finished file as it was read back, and the record beside it where there is one."""
+    """A finished file as it was read back, the record beside it where there is one, and the judges.
+
+    Without judges nobody is asked whether the file keeps the standards that it claims: they are
+    programs of others and take seconds.
+    """
 
     file: "FinishedFile"
     record: "Promises | None"
+    judges: "tuple[Judge, ...]" = ()
 
 
 Checker = Callable[[Examined], Iterator[Found]]

@@ -17,10 +17,11 @@ from publish.problems import PromiseError, SourceError, Where
 from publish.verify.characters import Characters
 from publish.verify.drawing import Drawn, Fonts, draw
 from publish.verify.objects import Objects, Reference, Value
-from publish.verify.tree import Tree, read_tree
+from publish.verify.tree import Tree, name_tree, read_tree
 
 _LONGEST_TEXT = 1 << 16  # bytes of a title, name or label; longer ones are read in a second call
 _DEEPEST_OUTLINE = 20
+_DEEPEST_PAGE_TREE = 40
 _MOST_BOOKMARKS = 100_000
 _REFUSALS = {
     2: "cannot be read",
@@ -48,6 +49,14 @@ class LinkAnnotation:
     opens: int  # the page it opens, from 0; -1: none
     contents: str
     external: bool
+    rectangle: tuple[float, ...] = ()  # left, bottom, right, top
+
+
+class OpenPage(NamedTuple):
+    """pdfium's handles of a page and of its text, good until the file is closed."""
+
+    page: Any
+    text: Any
 
 
 class FinishedFile:
@@ -63,6 +72,7 @@ class FinishedFile:
             why = _REFUSALS.get(pdfium.FPDF_GetLastError(), "cannot be opened")
             raise SourceError(why, where=self._where, hint="Is it whole? Build it again.")
         self.page_count = int(pdfium.FPDF_GetPageCount(self._document))
+        self._open_pages: dict[int, OpenPage] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -77,6 +87,10 @@ class FinishedFile:
 
     def close(self) -> None:
         """Let pdfium go of the file."""
+        for opened in self._open_pages.values():
+            pdfium.FPDFText_ClosePage(opened.text)
+            pdfium.FPDF_ClosePage(opened.page)
+        self._open_pages.clear()
         if self._document:
             pdfium.FPDF_CloseDocument(self._document)
             self._document = None
@@ -165,20 +179,39 @@ class FinishedFile:
         """Return an entry of the information dictionary ("Title"), or nothing."""
         return _text(pdfium.FPDF_GetMetaText, self._document, key.encode())
 
+    def identifiers(self) -> tuple[bytes, bytes]:
+        """Return both strings of the trailer's ID, as the file itself has them."""
+        return (
+            _bytes(pdfium.FPDF_GetFileIdentifier, self._document, pdfium.FILEIDTYPE_PERMANENT),
+            _bytes(pdfium.FPDF_GetFileIdentifier, self._document, pdfium.FILEIDTYPE_CHANGING),
+        )
+
+    @property
+    def encrypted(self) -> bool:
+        """Say whether the file is encrypted, even if without a password."""
+        return int(pdfium.FPDF_GetSecurityHandlerRevision(self._document)) != -1
+
+    def open_page(self, page: int) -> OpenPage:
+        """Return pdfium's handles of a page, which several promises ask about: it is read once.
+
+        Raises PromiseError when pdfium cannot read the page.
+        """
+        if page not in self._open_pages:
+            loaded = pdfium.FPDF_LoadPage(self._document, page)
+            if not loaded:
+                raise PromiseError(f"{self.page_name(page)} cannot be read by pdfium")
+            self._open_pages[page] = OpenPage(loaded, pdfium.FPDFText_LoadPage(loaded))
+        return self._open_pages[page]
+
     def page_text(self, page: int) -> str:
         """Return pdfium's own text of a page: the second reader, which follows its own rules.
 
         Raises PromiseError when pdfium cannot read the page.
         """
-        loaded = pdfium.FPDF_LoadPage(self._document, page)
-        if not loaded:
-            raise PromiseError(f"{self.page_name(page)} cannot be read by pdfium")
-        text_page = pdfium.FPDFText_LoadPage(loaded)
+        text_page = self.open_page(page).text
         count = max(0, int(pdfium.FPDFText_CountChars(text_page)))
         buffer = (ctypes.c_ushort * (count * 2 + 1))()  # characters beyond U+FFFF take two
         written = pdfium.FPDFText_GetText(text_page, 0, count, buffer) if count else 1
-        pdfium.FPDFText_ClosePage(text_page)
-        pdfium.FPDF_ClosePage(loaded)
         return bytes(buffer)[: max(0, (written - 1) * 2)].decode("utf-16-le", "replace")
 
     def outline(self) -> Iterator[OutlineEntry]:
@@ -210,6 +243,24 @@ class FinishedFile:
             found[name] = self._page_of(place)
         return found
 
+    def points(self) -> dict[str, tuple[float, float]]:
+        """Return name → left and top of the named destinations that show a point (XYZ)."""
+        names = self.objects.dictionary(self.objects.root.get("Names"))
+        found: dict[str, tuple[float, float]] = {}
+        for key, value in name_tree(self.objects, names.get("Dests")):
+            place = self.objects.get(value)
+            if type(place) is dict:  # PDF 2.0: a place on the page and one in the structure
+                place = self.objects.get(place.get("D"))
+            listed = place if type(place) is list else []
+            point = self._numbers(listed[2:4])
+            if listed[1:2] == ["XYZ"] and len(point) == 2:
+                found[self.objects.text(key) or ""] = (point[0], point[1])
+        return found
+
+    def _numbers(self, value: Value) -> tuple[float, ...]:
+        listed = (self.objects.get(entry) for entry in self.objects.array(value))
+        return tuple(float(number) for number in listed if isinstance(number, int | float))
+
     def links(self) -> Iterator[LinkAnnotation]:
         """Yield the link annotations, page by page."""
         for page, dictionary in enumerate(self.pages):
@@ -222,14 +273,27 @@ class FinishedFile:
     def _link(self, annotation: dict[str, Value], page: int, number: int) -> LinkAnnotation:
         contents = self.objects.text(annotation.get("Contents")) or ""
         action = self.objects.dictionary(annotation.get("A"))
+        corners = self._numbers(annotation.get("Rect"))
         if action.get("S") == "URI":
             address = self.objects.text(action.get("URI")) or ""
-            return LinkAnnotation(number, page, address, -1, contents, external=True)
+            return LinkAnnotation(number, page, address, -1, contents, True, corners)
         wanted = action.get("D") if action.get("S") == "GoTo" else annotation.get("Dest")
-        target, opens = self._goal(wanted)
-        return LinkAnnotation(number, page, target, opens, contents, external=False)
+        target, opens = self.goal(wanted)
+        return LinkAnnotation(number, page, target, opens, contents, False, corners)
 
-    def _goal(self, wanted: Value) -> tuple[str, int]:
+    def box(self, page: int) -> tuple[float, ...]:
+        """Return left, bottom, right and top of what is shown of a page; nothing without a box."""
+        for key in ("CropBox", "MediaBox"):
+            node = self.pages[page]
+            for _ in range(_DEEPEST_PAGE_TREE):
+                if key in node or "Parent" not in node:
+                    break
+                node = self.objects.dictionary(node["Parent"])
+            if corners := self._numbers(node.get(key)):
+                return corners
+        return ()
+
+    def goal(self, wanted: Value) -> tuple[str, int]:
         """Return the name and the page of a destination, which may also be a page's own array."""
         found = self.objects.get(wanted)
         if type(found) is list and found and type(found[0]) is Reference:
@@ -263,3 +327,11 @@ def _text(ask: Callable[..., int], *arguments: Any) -> str:
         buffer = ctypes.create_string_buffer(needed)
         needed = int(ask(*arguments, buffer, needed))
     return buffer.raw[: max(0, needed - 2)].decode("utf-16-le", "replace")
+
+
+def _bytes(ask: Callable[..., int], *arguments: Any) -> bytes:
+    """Return bytes that pdfium writes, with a closing zero, into a buffer of ours."""
+    size = int(ask(*arguments, None, 0))
+    buffer = ctypes.create_string_buffer(max(1, size))
+    written = int(ask(*arguments, buffer, size))
+    return buffer.raw[: max(0, written - 1)]

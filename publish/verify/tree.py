@@ -1,7 +1,7 @@
 """The structure tree of a finished file, from its root, in reading order.
 
-In: the objects of the file. Out: elements with their words' places, their spoken replacements and
-their ids; and the faults of the tree itself.
+In: the objects of the file. Out: elements with their words' places, their spoken replacements,
+their ids and attributes; and the faults of the tree itself.
 """
 
 from collections.abc import Iterator
@@ -41,6 +41,8 @@ class Element:
     spoken: str | None = None  # ActualText, which is heard in place of all that is below
     expansion: str | None = None
     page: int = -1
+    namespace: str = ""  # of the type (PDF 2.0); empty: that of PDF 1.7, which goes without saying
+    attributes: dict[str, Value] = field(default_factory=dict)  # whoever their owner is
     kids: "list[Element | Content | Annotation]" = field(default_factory=list)
 
     def walk(self) -> "Iterator[Element]":
@@ -49,6 +51,14 @@ class Element:
         for kid in self.kids:
             if type(kid) is Element:
                 yield from kid.walk()
+
+    def contents(self) -> "Iterator[Content]":
+        """Iterate over the marked content of this element and of all below it."""
+        for kid in self.kids:
+            if type(kid) is Content:
+                yield kid
+            elif type(kid) is Element:
+                yield from kid.contents()
 
     def above(self) -> "Iterator[Element]":
         """Iterate over the elements above this one, from the nearest to the root's own."""
@@ -73,9 +83,9 @@ class _Reader:
         self.tree = Tree()
         self._objects = objects
         self._pages = pages  # object number → page, from 0
-        self._roles = objects.dictionary(
-            objects.dictionary(objects.root.get("StructTreeRoot")).get("RoleMap")
-        )
+        root = objects.dictionary(objects.root.get("StructTreeRoot"))
+        self._roles = objects.dictionary(root.get("RoleMap"))
+        self._classes = objects.dictionary(root.get("ClassMap"))
         self._seen: set[int] = set()
 
     def read(self, value: Value, parent: Element | None, above: int, depth: int) -> Element | None:
@@ -103,13 +113,11 @@ class _Reader:
 
     def _element(self, table: dict[str, Value], number: int, parent: Element | None) -> Element:
         text = self._objects.text
-        kind = table.get("S")
-        for _ in range(_DEEPEST):
-            if type(kind) is not str or kind not in self._roles:
-                break
-            kind = self._roles[kind]
-        element = Element(number, kind if type(kind) is str else "", parent)
+        kind, namespace = self._role(table.get("S"), table.get("NS"))
+        element = Element(number, kind, parent, namespace=namespace)
         element.page = self._page(table.get("Pg"), parent.page if parent else -1)
+        if "A" in table or "C" in table:
+            element.attributes = self._attributes(table)
         if "ID" in table:
             element.id = text(table["ID"]) or ""
         if "ActualText" in table:
@@ -121,6 +129,32 @@ class _Reader:
         element.title = text(table.get("T")) or ""
         element.lang = text(table.get("Lang")) or ""
         return element
+
+    def _role(self, kind: Value, space: Value) -> tuple[str, str]:
+        """Return type and namespace as the role maps explain them (ISO 32000-2, 14.8.6.2)."""
+        kind = self._objects.get(kind)
+        for _ in range(_DEEPEST):
+            table = self._objects.dictionary(space)
+            roles = self._objects.dictionary(table.get("RoleMapNS")) if table else self._roles
+            if type(kind) is not str or kind not in roles:
+                break
+            meant = self._objects.get(roles[kind])
+            # A bare name is one of PDF 1.7; an array names the namespace beside the type.
+            kind, space = (*meant, None, None)[:2] if type(meant) is list else (meant, None)
+        namespace = self._objects.text(self._objects.dictionary(space).get("NS"))
+        return kind if type(kind) is str else "", namespace or ""
+
+    def _attributes(self, table: dict[str, Value]) -> dict[str, Value]:
+        """Return an element's own attributes, over those of its classes (ISO 32000-1, 14.7.5)."""
+        found: dict[str, Value] = {}
+        classes = [self._objects.get(name) for name in self._objects.array(table.get("C"))]
+        owners = [self._classes.get(name) for name in classes if type(name) is str]
+        for owner in (*owners, table.get("A")):
+            for entry in self._objects.array(owner):
+                said = self._objects.dictionary(entry)
+                found |= {key: self._objects.get(value) for key, value in said.items()}
+        found.pop("O", None)
+        return found
 
     def _page(self, value: Value, otherwise: int) -> int:
         return self._pages.get(value.number, -1) if type(value) is Reference else otherwise

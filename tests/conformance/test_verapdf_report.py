@@ -5,15 +5,9 @@ from typing import Any
 
 import pytest
 
-from tools.conformance import (
-    Control,
-    JudgeError,
-    Pair,
-    Verdict,
-    check_jar,
-    misjudged,
-    read_report,
-)
+from publish.verify.judges import JudgeError, Verdict
+from publish.verify.verapdf import read_report
+from tools.conformance import Control, Pair, check_jar, misjudged
 
 
 def job(*, compliant: bool, failed_rules: int, rules: list[dict[str, Any]]) -> dict[str, Any]:

@@ -120,21 +120,26 @@ def misjudged(controls: Iterable[Control], verdicts: Iterable[Verdict]) -> list[
 
 def table(verdicts: Sequence[Verdict]) -> str:
     """Return the verdicts as lines of text, one each."""
-    width = max(len(verdict.file.name) for verdict in verdicts)
+    width = max(len(_shown(verdict.file)) for verdict in verdicts)
     lines = [f"{'file':{width}}  profile  verdict  rules kept  rules broken  failed checks"]
     for verdict in verdicts:
         word = "passes" if verdict.passes else "fails"
         lines.append(
-            f"{verdict.file.name:{width}}  {verdict.profile:7}  {word:7}  "
+            f"{_shown(verdict.file):{width}}  {verdict.profile:7}  {word:7}  "
             f"{verdict.passed_rules:10}  {verdict.failed_rules:12}  {verdict.failed_checks:13}"
         )
     return "\n".join(lines)
 
 
+def _shown(file: Path) -> str:
+    """Return the name of a file and of its folder: products of two editions have one name."""
+    return f"{file.parent.name}/{file.name}"
+
+
 def explanation(verdicts: Iterable[Verdict]) -> str:
     """Return every broken rule as two lines of text: what, how often, and where first."""
     return "\n".join(
-        f"{verdict.file.name} {rule.id}, {rule.times} x: {rule.message}\n"
+        f"{_shown(verdict.file)} {rule.id}, {rule.times} x: {rule.message}\n"
         f"    first at {rule.first_place}"
         for verdict in verdicts
         for rule in verdict.broken

@@ -359,4 +359,4 @@ def test_every_promise_can_be_broken_or_says_why_it_is_not_checked() -> None:
 def test_other_bytes_than_the_recorded_ones_are_named() -> None:
     results = verify(good().pdf + b"\n", good().record)
     told = [result.detail for result in results if result.code == "record"]
-    assert told == ["the file is not the one that its record was written for"]
+    assert told == ["the file has been changed since its record was written: get the original"]

@@ -30,7 +30,7 @@ def write_archive_entries(
     Raises AssemblyError for a claim that this press cannot make, LayoutError for a colour profile
     that layouts/ does not declare, ValueError when `created` has no time zone.
     """
-    description = xmp.describe(job.edition, created)
+    description = xmp.describe(job.edition, created, job.title)
     # ISO 19005-4, 6.1.3: a file of PDF/A-4 has no Info dictionary; XMP says it all.
     writer.metadata = None if job.standard.later_pdf else xmp.info(description)
     packet = plain(
@@ -78,7 +78,7 @@ def _digest(job: Job, parts: Sequence[Part], created: datetime) -> bytes:
 def _ingredients(job: Job, parts: Sequence[Part], created: datetime) -> Iterator[bytes]:
     edition = job.edition
     yield repr((__version__, edition.id, edition.version, job.file_name, job.standard)).encode()
-    yield repr((xmp.describe(edition, created), sorted(job.options.items()))).encode()
+    yield repr((xmp.describe(edition, created, job.title), sorted(job.options.items()))).encode()
     for attached in attachments(edition):
         yield repr((attached.name, attached.relationship)).encode() + attached.data
     yield from dict.fromkeys(part.pdf for part in parts)

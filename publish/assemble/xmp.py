@@ -65,15 +65,17 @@ class Description:
     created: datetime  # with its time zone
 
 
-def describe(edition: Edition, created: datetime) -> Description:
+def describe(edition: Edition, created: datetime, title: str = "") -> Description:
     """Return what the edition gives; nothing is made up for what it does not give.
+
+    `title` is the file's; without it, the edition's.
 
     Raises ValueError when `created` has no time zone.
     """
     if created.tzinfo is None:
         raise ValueError("a date without a time zone is not one moment")
     return Description(
-        title=edition.title,
+        title=title or edition.title,
         creators=edition.editors,
         subject=edition.subject,
         keywords=edition.keywords,

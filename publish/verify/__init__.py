@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from publish.problems import PromiseError, SourceError, Where
-from publish.promises import Promises, load, path_beside
+from publish.promises import Promises, digest, load, path_beside
 from publish.verify import (
     attached,
     conformance,
@@ -32,7 +32,7 @@ from publish.verify.human_checks import Question, for_a_person, load_questions
 from publish.verify.judges import Judge
 from publish.verify.listening import told
 from publish.verify.outcome import Examined, Found, Promise, Result, State, broken
-from publish.verify.reading_back import FinishedFile
+from publish.verify.reading_back import UNLOCK, FinishedFile
 
 __all__ = [
     "PROMISES",
@@ -111,13 +111,13 @@ _WITHOUT_RECORD = (
 _WITH_RECORD = (
     Promise("record", "The file is the one that its record describes",
             "house rule", navigation.file_is_the_recorded_one),
-    Promise("drawn", "Every word is there as drawn",
+    Promise("drawn", "Every word of the telegram is there as drawn",
             "house rule", fidelity.as_drawn),
-    Promise("heard", "Every word is there as heard",
+    Promise("heard", "Every word of the telegram is there as heard",
             "house rule", fidelity.as_heard),
     Promise("order", "The blocks stand in order, each once",
             "house rule", order.in_order),
-    Promise("strays", "No loose words stand between the blocks",
+    Promise("strays", "No loose words stand between the telegram’s blocks",
             "house rule", order.nothing_between),
     Promise("statement", "Each statement stands on its page, outside every layer",
             "house rule", layers.statements_stand),
@@ -135,6 +135,8 @@ PROMISES: tuple[Promise, ...] = (*_WITH_RECORD, *_WITHOUT_RECORD)
 class Verification:
     """What programs say of a file, and what they leave to a person."""
 
+    sha256: str
+    pages: int
     results: tuple[Result, ...]
     questions: tuple[Question, ...]
     absent: tuple[str, ...]  # what gives no occasion for further questions: "no figures"
@@ -149,7 +151,7 @@ def verify(
     `judges` are asked whether the file keeps the standards that it claims; without them that is not
     checked. Raises SourceError when `pdf` is no PDF file or pdfium cannot open it.
     """
-    with FinishedFile(pdf, path) as file:
+    with _opened(pdf, path) as file:
         return _results(Examined(file, promises, tuple(judges)))
 
 
@@ -168,9 +170,11 @@ def examine_file(path: Path, judges: Iterable[Judge] = ()) -> Verification:
     """
     questions = load_questions()
     pdf, promises = _read(path)
-    with FinishedFile(pdf, str(path)) as file:
+    with _opened(pdf, str(path)) as file:
         examined = Examined(file, promises, tuple(judges))
-        return Verification(_results(examined), *for_a_person(examined, questions))
+        return Verification(
+            digest(pdf), file.page_count, _results(examined), *for_a_person(examined, questions)
+        )
 
 
 def heard(path: Path) -> tuple[str, ...]:
@@ -178,8 +182,20 @@ def heard(path: Path) -> tuple[str, ...]:
 
     Raises SourceError when the file cannot be read or is no PDF, PromiseError when it is damaged.
     """
-    with FinishedFile(_bytes(path), str(path)) as file:
+    with _opened(_bytes(path), str(path)) as file:
         return tuple(told(file))
+
+
+def _opened(pdf: bytes, path: str) -> FinishedFile:
+    """Return a file that is to be closed again. Raises SourceError when it is encrypted.
+
+    What is encrypted is no file of ours (ISO 19005-3, 6.1.3), and nothing in it says what it seems to.
+    """
+    file = FinishedFile(pdf, path)
+    if file.encrypted:
+        file.close()
+        raise SourceError("is encrypted", where=Where(path) if path else None, hint=UNLOCK)
+    return file
 
 
 def _read(path: Path) -> tuple[bytes, Promises | None]:

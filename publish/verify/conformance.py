@@ -88,7 +88,7 @@ def claims_judged(examined: Examined) -> Iterator[Found]:
     """Every rule of every standard that the file claims is kept, by the word of a judge."""
     claims, unknown = _claimed(examined)
     if not claims and not unknown:
-        yield kept("it claims no standard")
+        yield not_checked("it claims no standard")
         return
     for claim in unknown:
         yield not_checked(f"{claim}: layouts/standards.toml does not name its rules")

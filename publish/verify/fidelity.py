@@ -37,6 +37,7 @@ class Passage:
 
     element: str  # its id
     text: str
+    spoken: str  # as many characters, in the case in which they are heard
     label_length: int
     hyphens: tuple[int, ...]
     table: bool
@@ -71,6 +72,7 @@ def passages(record: Promises, text: ScopeInFile, file: FinishedFile) -> Iterato
         yield Passage(
             element,
             passage.text,
+            passage.spoken,
             passage.label_length,
             tuple(sorted(hyphens.get(passage.id, ()))),
             kinds.get(passage.id) is BlockKind.TABLE,
@@ -79,8 +81,10 @@ def passages(record: Promises, text: ScopeInFile, file: FinishedFile) -> Iterato
 
 def moved_words(record: Promises, text: ScopeInFile) -> Iterator[Passage]:
     """Yield the words that departures moved out of the text into fields of a form."""
-    for field, words in render(record.document, text.scope).moved.items():
-        yield Passage(text.prefix + field, words, 0, (), table=False)
+    rendered = render(record.document, text.scope)
+    for field, words in rendered.moved.items():
+        spoken = rendered.moved_spoken[field]
+        yield Passage(text.prefix + field, words, spoken, 0, (), table=False)
 
 
 def _nothing(_element: Element) -> str | None:
@@ -107,12 +111,14 @@ class Sense:
     """A way to take in an element: what may speak in its place, and how its spaces count."""
 
     speaker: Speaker
+    words: Callable[[Passage], str]  # what it must take in of a passage
     spaced: Callable[[str], str]
     hyphens_needed: bool  # a block may be heard without the hyphens at its line ends
 
 
-EYE = Sense(_nothing, _as_it_is, hyphens_needed=True)
-EAR = Sense(_spoken, _with_single_spaces, hyphens_needed=False)  # nobody hears two spaces
+EYE = Sense(_nothing, lambda passage: passage.text, _as_it_is, hyphens_needed=True)
+# Nobody hears two spaces, nor capitals.
+EAR = Sense(_spoken, lambda passage: passage.spoken, _with_single_spaces, hyphens_needed=False)
 
 
 def as_drawn(examined: Examined) -> Iterator[Found]:
@@ -178,8 +184,9 @@ def _expected(passage: Passage, sense: Sense) -> tuple[str, tuple[int, ...]]:
     def taken_in(text: str) -> str:
         return sense.spaced(text.replace(_WORD_JOINER, ""))
 
-    offsets = tuple(len(taken_in(passage.text[:offset])) for offset in passage.hyphens)
-    return taken_in(passage.text), offsets
+    words = sense.words(passage)
+    offsets = tuple(len(taken_in(words[:offset])) for offset in passage.hyphens)
+    return taken_in(words), offsets
 
 
 def _pieces(file: FinishedFile, element: Element, speaker: Speaker) -> Iterator[Piece]:

@@ -46,7 +46,9 @@ def identified(examined: Examined) -> Iterator[Found]:
     yield from _version(examined)
     identifiers = file.identifiers()
     if len(identifiers[0]) != _ID_BYTES or identifiers[0] != identifiers[1]:
-        yield broken("the trailer’s ID is not two equal strings of 16 bytes")
+        yield broken(
+            "the trailer’s ID is not two equal strings of 16 bytes: saved again since it was built"
+        )
     packet = _packet(file)
     if packet is None:
         yield broken("the file has no metadata")

@@ -35,11 +35,9 @@ _IN_NAMES = (
 
 
 def nothing_runs(examined: Examined) -> Iterator[Found]:
-    """No script, no action but links, no form, no medium, no other file, no encryption."""
+    """No script, no action but links, no form, no medium, no other file."""
     file = examined.file
     objects = file.objects
-    if file.encrypted:
-        yield broken("the file is encrypted")
     yield from _of_document(objects)
     every = objects.holding(b"endobj")
     for number in every:

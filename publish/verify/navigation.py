@@ -27,9 +27,10 @@ def file_is_the_recorded_one(examined: Examined) -> Iterator[Found]:
     if record is None:
         return
     if digest(examined.file.bytes) != record.sha256:
-        yield broken("the file is not the one that its record was written for")
+        yield broken("the file has been changed since its record was written: get the original")
     if record.pages != examined.file.page_count:
         yield broken(f"{examined.file.page_count} pages; the record has {record.pages}")
+    yield kept("byte for byte; the editors’ words are held by this promise alone")
 
 
 def bookmarks_open(examined: Examined) -> Iterator[Found]:

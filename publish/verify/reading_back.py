@@ -23,11 +23,13 @@ _LONGEST_TEXT = 1 << 16  # bytes of a title, name or label; longer ones are read
 _DEEPEST_OUTLINE = 20
 _DEEPEST_PAGE_TREE = 40
 _MOST_BOOKMARKS = 100_000
+_AGAIN = "Build it, or fetch it, again."
+UNLOCK = "Take the password off, or fetch the file as it was built."
 _REFUSALS = {
-    2: "cannot be read",
-    3: "is not a PDF file, or is damaged beyond reading",
-    4: "is locked with a password",
-    5: "is locked in a way that pdfium does not know",
+    2: ("cannot be read", _AGAIN),
+    3: ("begins as a PDF file, and is cut short or damaged beyond reading", _AGAIN),
+    4: ("is locked with a password", UNLOCK),
+    5: ("is locked in a way that pdfium does not know", UNLOCK),
 }
 
 
@@ -64,13 +66,15 @@ class FinishedFile:
 
     def __init__(self, pdf: bytes, path: str = "") -> None:
         self._where = Where(path) if path else None
+        if not pdf:
+            raise SourceError("is empty", where=self._where, hint=_AGAIN)
         if b"%PDF-" not in pdf[:1024]:
             raise SourceError("is not a PDF file", where=self._where)
         self.bytes = pdf  # pdfium reads from them as long as the document is open
         self._document = pdfium.FPDF_LoadMemDocument64(pdf, len(pdf), None)
         if not self._document:
-            why = _REFUSALS.get(pdfium.FPDF_GetLastError(), "cannot be opened")
-            raise SourceError(why, where=self._where, hint="Is it whole? Build it again.")
+            why, hint = _REFUSALS.get(pdfium.FPDF_GetLastError(), ("cannot be opened", _AGAIN))
+            raise SourceError(why, where=self._where, hint=hint)
         self.page_count = int(pdfium.FPDF_GetPageCount(self._document))
         self._open_pages: dict[int, OpenPage] = {}
 

@@ -13,7 +13,8 @@ from publish.verify.outcome import State
 
 def in_words(path: str, verification: Verification) -> str:
     """Return one line for each answer and for each question that is left for a person."""
-    return "\n".join((path, *(f"  {line}" for line in _lines(verification))))
+    heading = f"{path}  {_counted(verification.pages, 'page')}, sha256 {verification.sha256}"
+    return "\n".join((heading, *(f"  {line}" for line in _lines(verification))))
 
 
 def _lines(verification: Verification) -> Iterator[str]:
@@ -24,15 +25,16 @@ def _lines(verification: Verification) -> Iterator[str]:
         yield f"{result.state:<11}  {result.code:<12}  {told}"
     states = [result.state for result in verification.results]
     yield ", ".join(f"{states.count(state)} {state}" for state in State)
-    yield f"For a person ({_number(len(verification.questions))}, {SHEET}):"
+    questions = _counted(len(verification.questions), "question")
+    yield f"For a person ({questions}, {SHEET}):"
     for question in verification.questions:
         yield f"  {question.id:<11}  {question.ask} ({', '.join(question.conditions)})"
     if verification.absent:
         yield f"  no occasion for others: {', '.join(verification.absent)}"
 
 
-def _number(questions: int) -> str:
-    return f"{questions} question{'' if questions == 1 else 's'}"
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def as_json(path: str, verification: Verification) -> str:
@@ -47,6 +49,8 @@ def as_json(path: str, verification: Verification) -> str:
     return json.dumps(
         {
             "path": path,
+            "sha256": verification.sha256,
+            "pages": verification.pages,
             "promises": answers,
             "for_a_person": questions,
             "no_occasion": verification.absent,

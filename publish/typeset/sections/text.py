@@ -36,7 +36,7 @@ def telegram(context: Context) -> Section:
         html = [_block(context, block, blocks) for block in group]
         items = group[0].kind is BlockKind.ITEM
         parts.append(
-            element("div", "".join(html), css="items", data_tag="L", data_list="decimal")
+            element("div", "".join(html), css="items", data_tag="L", data_list="Decimal")
             if items
             else html[0]
         )
@@ -59,7 +59,7 @@ def _own_heading(context: Context) -> str:
         )
         editors = f"{told[:1].upper()}{told[1:]}. {editors}"
     return (
-        f'<p class="heading" id="heading">{passage_html(reading.heading)}</p>'
+        f'<p class="heading" id="heading" data-tag="H3">{passage_html(reading.heading)}</p>'
         f'<p class="dateline" id="dateline">{passage_html(reading.dateline)}</p>'
         f'<p class="editors-line">{escape(editors)}</p>'
     )
@@ -132,14 +132,15 @@ def _insertions(context: Context, block: Block, passage: Passage) -> list[tuple[
     document = context.edition.document
     for page_break in document.page_breaks:
         if page_break.offset in block.span and page_break.offset > block.span.start:
-            words = escape(f"{short_name(context, page_break.witness)} {page_break.page}")
+            name = short_name(context, page_break.witness)
+            words = escape(f"{name} {page_break.page}")
             mark = element(
                 "span",
                 words,
                 css="page-break",
                 data_space="after",
                 data_tag="Reference",
-                data_actual=f"({words} begins) ",
+                data_actual=f"(page {page_break.page} of {name} begins) ",
             )
             found.append((passage.printed_offset(page_break.offset), mark))
     return sorted(found, key=lambda pair: pair[0])

@@ -13,8 +13,10 @@ CODE := publish tests tools benchmarks
 SCRIPTS := .ci/run tools/prepare.sh
 
 # make test TESTS="tests/test_model.py -k dateline"; make bench RUNS=15; make lock UPGRADE=--upgrade
+# make specimen FACE="Cable Pica"
 TESTS :=
 RUNS := 7
+FACE := Cable Teletype
 UPGRADE :=
 
 # Every archival product must pass; CONFORMANCE=--allow-failures only counts.
@@ -24,8 +26,8 @@ VERAPDF := .cache/verapdf/cli-1.30.2.jar
 .DEFAULT_GOAL := help
 # Two set-ups at once would write the same environment.
 .NOTPARALLEL:
-.PHONY: all bench check clean conformance edition faces help lock pictures prepare prepare-dev test
-.PHONY: verapdf
+.PHONY: all bench check clean conformance edition faces help lock pictures prepare prepare-dev specimen
+.PHONY: test verapdf
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -56,11 +58,19 @@ conformance: prepare-dev $(VERAPDF) ## veraPDF's judgement of every archival pro
 bench: prepare-dev ## times against the peers (RUNS=…)
 	$(PYTHON) benchmarks/bench.py --runs $(RUNS) $(SEED)
 
-pictures: edition ## the README's pictures of a plate and a reading page
+pictures: edition ## the README's pictures: a plate, a reading page, the facsimile's variants
 	$(PYTHON) tools/pictures.py $(EDITION) docs/pictures F1 2
+	$(PUBLISH) build $(SEED) --product facsimile --form teletype
+	$(PUBLISH) build $(SEED) --product facsimile --set stock=carbon
+	$(PUBLISH) build $(SEED) --product facsimile --set fields=annotated
+	for variant in teletype carbon annotated; do $(PYTHON) tools/pictures.py \
+		$(dir $(EDITION))facsimile-$$variant.pdf docs/pictures F1 --prefix $$variant- || exit 1; done
 
-faces: prepare-dev ## the derived faces in fonts/, from their parents
+faces: prepare-dev ## the faces in fonts/ that are made here
 	$(PYTHON) -m publish.faces
+
+specimen: prepare ## a typed face on paper: sizes, strikes, the telegram (FACE=…)
+	$(PYTHON) tools/specimen.py "$(FACE)" $(SEED) out/specimen
 
 lock: prepare-dev ## the lock files, from pyproject.toml (UPGRADE=--upgrade for newer versions)
 	$(PYTHON) -m uv $(LOCK) requirements.lock

@@ -18,6 +18,8 @@ from publish.units import Points
 
 STYLES: Final = ("normal", "italic")
 ROLES: Final = ("typed", "text", "sans", "furniture", "parent")
+OWN_PACKAGE: Final = "publish.faces"  # where a face comes from that the press makes itself
+STRIKES: Final = range(1, 10)
 DEFAULT_IGNORABLE: Final = frozenset("\u00ad\u200b\u2060\ufeff")
 """Soft hyphen, zero-width space, word joiner, byte-order mark: no face needs a glyph for these
 (Unicode, DerivedCoreProperties: Default_Ignorable_Code_Point)."""
@@ -36,6 +38,8 @@ class Face:
     `name` is the family that layouts and styles ask for, ours alone; `family` the designers' name;
     `postscript` the name in the file. `weight` is CSS's, 1 to 1000. `parent` names the face it was
     derived from and `parent_sha256` is the hash of that file; an unmodified face has neither.
+    `strike` numbers the faces that draw one and the same letter as a type bar leaves it, each time
+    a little otherwise: they differ in their outlines and in nothing else. Most faces are strike 1.
     """
 
     name: str
@@ -52,10 +56,13 @@ class Face:
     roles: tuple[str, ...]
     parent: str = ""
     parent_sha256: str = ""
+    strike: int = 1
 
     def __str__(self) -> str:
-        """Return the face in words: "Press STIX 600 italic"."""
-        return f"{self.name} {self.weight}{'' if self.style == 'normal' else ' ' + self.style}"
+        """Return the face in words: "Press STIX 600 italic", "Cable Pica 400, strike 2"."""
+        style = "" if self.style == "normal" else f" {self.style}"
+        strike = "" if self.strike == 1 else f", strike {self.strike}"
+        return f"{self.name} {self.weight}{style}{strike}"
 
 
 class Faces:
@@ -83,8 +90,11 @@ class Faces:
         return members
 
     def get(self, name: str, weight: int = 400, style: str = "normal") -> Face:
-        """Return one face. Raises FontError, naming the nearest that there is."""
-        members = self.family(name)
+        """Return one face, the first of its strikes.
+
+        Raises FontError, naming the nearest that there is.
+        """
+        members = [face for face in self.family(name) if face.strike == 1]
         for face in members:
             if (face.weight, face.style) == (weight, style):
                 return face
@@ -93,6 +103,15 @@ class Faces:
             f"{name} has no face of weight {weight}, {style}",
             hint=f"The nearest is {near}; or declare the face in fonts/fonts.toml.",
         )
+
+    def strikes(self, name: str) -> tuple[Face, ...]:
+        """Return the strikes of the upright face of weight 400 in their order; of most faces, one.
+
+        Raises FontError as `get` does.
+        """
+        first = self.get(name)
+        members = (f for f in self.family(name) if (f.weight, f.style) == (400, "normal"))
+        return (first, *sorted((f for f in members if f.strike > 1), key=lambda f: f.strike))
 
     def with_role(self, role: str) -> tuple[Face, ...]:
         """Return the faces of one role: typed, text, sans, furniture, parent."""
@@ -106,14 +125,15 @@ def load(directory: Path) -> Faces:
     """Return the faces that `directory`/fonts.toml declares.
 
     Raises FontError when the file cannot be read, has an unknown or missing key, names a file that
-    is not there, or declares a face twice. Hashes are compared by `verify_hashes`, not here.
+    is not there, declares a face twice, or leaves out one of its strikes. Hashes are compared by
+    `verify_hashes`, not here.
     """
     directory = directory.resolve()
     top = read_toml(directory / "fonts.toml", FontError)
     faces: list[Face] = []
     for entry in top.tables("face"):
         face = _face(entry, directory)
-        if any((face.name, face.weight, face.style) == (f.name, f.weight, f.style) for f in faces):
+        if _identity(face) in map(_identity, faces):
             raise FontError(
                 f"{face} is declared twice",
                 where=Where(top.path),
@@ -121,6 +141,7 @@ def load(directory: Path) -> Faces:
             )
         faces.append(face)
     top.close()
+    _check_strikes(faces, Where(top.path))
     for face in faces:
         if face.parent and face.parent not in {other.name for other in faces}:
             raise FontError(
@@ -129,6 +150,22 @@ def load(directory: Path) -> Faces:
                 hint=nearest(face.parent, sorted({other.name for other in faces})),
             )
     return Faces(faces)
+
+
+def _identity(face: Face) -> tuple[str, int, str, int]:
+    return face.name, face.weight, face.style, face.strike
+
+
+def _check_strikes(faces: list[Face], where: Where) -> None:
+    """Raise FontError where a strike is declared and the one before it is not."""
+    declared = set(map(_identity, faces))
+    for face in faces:
+        if face.strike > 1 and (*_identity(face)[:3], face.strike - 1) not in declared:
+            raise FontError(
+                f"{face} is declared without a strike {face.strike - 1}",
+                where=where,
+                hint="Number the strikes of a face from 1, without a gap.",
+            )
 
 
 def _face(entry: Table, directory: Path) -> Face:
@@ -148,9 +185,16 @@ def _face(entry: Table, directory: Path) -> Face:
         roles=entry.texts("roles"),
         parent=entry.text("parent", ""),
         parent_sha256=entry.text("parent_sha256", ""),
+        strike=entry.integer("strike", 1),
     )
     entry.close()
     place = Where(entry.path)
+    if face.strike not in STRIKES:
+        raise FontError(
+            f"{face}: a strike is a number from {STRIKES[0]} to {STRIKES[-1]}",
+            where=place,
+            hint="Number the strikes of a face from 1, without a gap.",
+        )
     for word, known in ((face.style, STYLES), *((role, ROLES) for role in face.roles)):
         if word not in known:
             raise FontError(
@@ -181,7 +225,7 @@ def verify_hashes(faces: Iterable[Face]) -> None:
 
 
 def _restore(face: Face) -> str:
-    if face.parent:
+    if face.package == OWN_PACKAGE:
         return "Rebuild it with make faces."
     return f"Restore it from {face.package}, version {face.version}."
 
@@ -275,8 +319,12 @@ def _outlines(face: Face) -> Outlines:
 
 
 def stylesheet(faces: Iterable[Face]) -> str:
-    """Return @font-face rules, in a fixed order; give it only the faces in use (2.5 ms each)."""
-    ordered = sorted(faces, key=lambda face: (face.name, face.weight, face.style))
+    """Return @font-face rules, in a fixed order; give it only the faces in use (2.5 ms each).
+
+    CSS has no word for a strike: only the first of them gets a rule.
+    """
+    first = (face for face in faces if face.strike == 1)
+    ordered = sorted(first, key=lambda face: (face.name, face.weight, face.style))
     return "".join(
         f'@font-face {{ font-family: "{face.name}"; font-style: {face.style}; '
         f'font-weight: {face.weight}; src: url("{face.path.as_uri()}"); }}\n'
@@ -310,9 +358,11 @@ def fontconfig_file(last_resort: Face, scratch: Path) -> str:
 def pdf_names(face: Face) -> frozenset[str]:
     """Return the names under which a PDF may embed the face, without the subset tag.
 
-    ReportLab writes the PostScript name; WeasyPrint 70.0 the CSS family and Pango's words for
-    weight and style.
+    ReportLab writes the PostScript name; WeasyPrint 70.0, which sees only a first strike, the CSS
+    family and Pango's words for weight and style.
     """
+    if face.strike > 1:
+        return frozenset((face.postscript,))
     words = (
         face.name,
         _PANGO_WEIGHTS.get(face.weight, ""),

@@ -192,8 +192,15 @@ def test_no_face_draws_an_ascii_character_in_the_shape_of_another(face: Face) ->
 
 
 def pairs(face: DeclaredFace) -> list[tuple[str, str]]:
+    """Return all pairs of characters; a face of capitals draws a small letter as its capital."""
     seen = [chr(code) for code in range(0x21, 0x7F) if face.has(chr(code))]
-    return [(one, another) for one in seen for another in seen if one != another]
+    capitals = outline_of(face, "a") == outline_of(face, "A") if face.has("a") else False
+    return [
+        (one, another)
+        for one in seen
+        for another in seen
+        if one != another and not (capitals and one.upper() == another.upper())
+    ]
 
 
 def outline_of(face: DeclaredFace, character: str) -> tuple[Any, ...]:

@@ -11,17 +11,36 @@ from dataclasses import dataclass
 from publish.model import Kind, Report
 
 BLOCK_BREAK = "\n"  # what separates one passage from the next in a replayed text
+CAPITALS = "capitals"  # the rule by which a form of capitals is typed
+YEAR = re.compile(r"\b(?:1[789]|20)\d\d\b")
+_INVISIBLE = "[\u00ad\u200b\u2060\ufeff]"
+
+
+def _nothing(source: str) -> str:
+    del source
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What a departure may be: the source it may touch, what it may print, and how the reader is told."""
+    """What a departure may be: the source it may touch, what it may print, and how the reader is told.
+
+    A rule with `fills` moves words to a field of a form; which words of the source, `moves` says.
+    """
 
     name: str
     kind: Kind
     report: Report
     allows: Callable[[str, str], bool]  # (source, printed) → is this within the rule's bounds?
     method: str  # the sentence of the editorial method
+    fills: str = ""  # the word by which a form's field asks for what is moved
+    moves: Callable[[str], str] = _nothing
+    throughout: bool = False  # applied wherever it can be, so that a count says nothing
+
+    def allows_moving(self, source: str, moved_to: str, moved: str) -> bool:
+        """Say whether `moved` may fill the field `moved_to`; capitals for a form that types no others."""
+        words = self.moves(source)
+        return moved_to == self.fills and moved in (words, words.upper())
 
 
 def _drops(pattern: str) -> Callable[[str, str], bool]:
@@ -32,6 +51,31 @@ def _drops(pattern: str) -> Callable[[str, str], bool]:
 def _turns(pattern: str, *results: str) -> Callable[[str, str], bool]:
     compiled = re.compile(pattern, re.DOTALL)
     return lambda source, printed: printed in results and compiled.fullmatch(source) is not None
+
+
+def _is_in_capitals(source: str, printed: str) -> bool:
+    # One cell for one letter: a letter whose capital is two, as of ß, cannot be typed so.
+    return printed == source.upper() != source and len(printed) == len(source)
+
+
+def as_typed(words: str) -> str:
+    """Return words without what a typewriter has no key for: plain spaces, no signs without width."""
+    return re.sub(_INVISIBLE, "", words.replace("\u00a0", " "))
+
+
+def _digits(source: str) -> str:
+    found = re.match(r"\d+", source)
+    return found[0] if found else ""
+
+
+def _place(source: str) -> str:
+    return as_typed(source).rstrip(" ,")
+
+
+def _date(source: str) -> str:
+    """Return a date and what follows it without the year and the comma before it; a bare year stays."""
+    words = as_typed(source)
+    return re.sub(rf",? ?{YEAR.pattern}", "", words, count=1).strip(" ,") or words
 
 
 _TABLE = (
@@ -72,7 +116,7 @@ _TABLE = (
         "A no-break space of the file is printed as a space.",
     ),
     Rule(
-        "invisible-sign", Kind.CARRIER, Report.METHOD, _drops("[\u00ad\u200b\u2060\ufeff]"),
+        "invisible-sign", Kind.CARRIER, Report.METHOD, _drops(_INVISIBLE),
         "Signs of the file that have no width (a soft hyphen, a zero-width space) are not printed.",
     ),
     Rule(
@@ -94,9 +138,28 @@ _TABLE = (
         "the editors chose.",
     ),
     Rule(
+        CAPITALS, Kind.CONVENTION, Report.METHOD, _is_in_capitals,
+        "The facsimile is typed in capitals throughout; the reading text keeps the capitals and small letters of the "
+        "transcription, in which the facsimile is heard too.",
+        throughout=True,
+    ),
+    Rule(
         "number-to-action-line", Kind.TRANSPOSITION, Report.LISTED, _drops(r"\d+\. +"),
-        "The telegram number, which opens the transcription’s first paragraph, stands on the ACTION line of the "
-        "facsimile, without its point.",
+        "The telegram number, which opens the transcription’s first paragraph, stands in the form’s own place for "
+        "it on the facsimile, without its point.",
+        fills="number", moves=_digits,
+    ),
+    Rule(
+        "place-to-field", Kind.TRANSPOSITION, Report.LISTED, _drops(r"[^\n]+?,?\s*"),
+        "The place, which opens the transcription’s dateline, stands in the form’s own field on the facsimile, "
+        "without its comma.",
+        fills="place", moves=_place,
+    ),
+    Rule(
+        "date-to-field", Kind.TRANSPOSITION, Report.LISTED, _drops(r"[^\n]+"),
+        "Date and hour of the transcription’s dateline stand in the form’s own field on the facsimile; the year is "
+        "left to the caption.",
+        fills="date", moves=_date,
     ),
     Rule(
         "heading-off-sheet", Kind.OMISSION, Report.LISTED, _drops(r".+"),
@@ -123,3 +186,6 @@ _TABLE = (
 )  # fmt: skip
 
 RULES: dict[str, Rule] = {rule.name: rule for rule in _TABLE}
+
+FIELD_WORDS = tuple(rule.fills for rule in _TABLE if rule.fills)
+"""The words that departures move to fields of a form: what a field can ask for."""

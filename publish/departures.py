@@ -7,10 +7,10 @@ text here and nowhere else.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from publish.departure_rules import BLOCK_BREAK, RULES
+from publish.departure_rules import BLOCK_BREAK, CAPITALS, RULES
 from publish.model import Block, Departure, Document, Scope, Span
 from publish.problems import SourceError, where_in
 
@@ -49,6 +49,8 @@ def depart(  # noqa: PLR0913 — the fields of a Departure, named at each call
     source = text[start:end]
     if not law.allows(source, printed):
         raise ValueError(f"rule {rule!r} does not let {source!r} be printed as {printed!r}")
+    if not law.allows_moving(source, moved_to, moved):
+        raise ValueError(f"rule {rule!r} does not move {source!r} to {moved_to!r} as {moved!r}")
     return Departure(
         Span(start, end),
         law.kind,
@@ -65,11 +67,20 @@ def depart(  # noqa: PLR0913 — the fields of a Departure, named at each call
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Printed characters that come from `span` of the transcription, changed by `departure` or not at all."""
+    """Printed characters that come from `span` of the transcription, changed by `departure` or not at all.
+
+    `uncapitalised`: what is printed in capitals, in the letters that stand for it elsewhere.
+    """
 
     text: str
     span: Span
     departure: Departure | None = None
+    uncapitalised: str = ""
+
+    @property
+    def spoken(self) -> str:
+        """Return as many characters as are printed, in the case in which they are heard."""
+        return self.uncapitalised or self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +95,14 @@ class Passage:
     def text(self) -> str:
         """Return the printed characters."""
         return "".join(run.text for run in self.runs)
+
+    @property
+    def spoken(self) -> str:
+        """Return the printed characters in the case in which they are heard.
+
+        A listener hears words: a voice may spell what is written in capitals.
+        """
+        return "".join(run.spoken for run in self.runs)
 
     def printed_offset(self, offset: int) -> int:
         """Return where the source character `offset` stands in the printed text.
@@ -103,7 +122,10 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """The document in one scope: its passages in order, and the words moved to fields of a form."""
+    """The document in one scope: its passages in order, and the words moved to fields of a form.
+
+    `moved` has those words as they are printed, `moved_spoken` as they are heard.
+    """
 
     scope: Scope
     heading: Passage
@@ -111,6 +133,7 @@ class Rendered:
     blocks: tuple[Passage, ...]
     source_line: Passage | None
     moved: dict[str, str]
+    moved_spoken: dict[str, str]
 
     def passages(self) -> tuple[Passage, ...]:
         """Return all passages that print at least one character, in the order of the source."""
@@ -134,10 +157,13 @@ def render(document: Document, scope: Scope) -> Rendered:
     """Return the document as it is printed in `scope`. This is the one projection of the text."""
     text = document.source.text
     departures = in_scope(document.departures, scope)
+    # A word that another rule prints stands in the reading text in its own case.
+    own_case = {d.span: d.printed for d in document.departures if d.scope is Scope.READING}
 
     def passage(identifier: str, span: Span, label: Span | None = None) -> Passage:
-        runs = tuple(_runs(text, span, departures))
-        printed_label = "".join(run.text for run in _runs(text, label, departures)) if label else ""
+        runs = tuple(_runs(text, span, departures, own_case))
+        in_label = _runs(text, label, departures, own_case) if label else ()
+        printed_label = "".join(run.text for run in in_label)
         return Passage(identifier, runs, len(printed_label))
 
     source_line = document.source_line
@@ -148,10 +174,13 @@ def render(document: Document, scope: Scope) -> Rendered:
         tuple(passage(block.id, block.span, block.label) for block in document.blocks),
         passage("source-line", source_line) if source_line else None,
         {d.moved_to: d.moved for d in departures if d.moved_to},
+        {d.moved_to: RULES[d.rule].moves(d.source) for d in departures if d.moved_to},
     )
 
 
-def _runs(text: str, span: Span, departures: Sequence[Departure]) -> Iterator[Run]:
+def _runs(
+    text: str, span: Span, departures: Sequence[Departure], own_case: Mapping[Span, str]
+) -> Iterator[Run]:
     position = span.start
     # They are in order and do not overlap: those of this span are found by halving.
     first = bisect_left(departures, span.start, key=lambda d: d.span.end)
@@ -164,10 +193,20 @@ def _runs(text: str, span: Span, departures: Sequence[Departure]) -> Iterator[Ru
             kept = Span(position, departure.span.start)
             yield Run(text[kept.start : kept.end], kept)
         if departure.printed:
-            yield Run(departure.printed, departure.span, departure)
+            uncapitalised = _uncapitalised(departure, own_case)
+            yield Run(departure.printed, departure.span, departure, uncapitalised)
         position = departure.span.end
     if position < span.end:
         yield Run(text[position : span.end], Span(position, span.end))
+
+
+def _uncapitalised(departure: Departure, own_case: Mapping[Span, str]) -> str:
+    if departure.rule == CAPITALS:
+        return departure.source
+    if departure.scope is not Scope.FACSIMILE:
+        return ""
+    words = own_case.get(departure.span, "")
+    return words if words.upper() == departure.printed else ""
 
 
 def replay(text: str, departures: Sequence[Departure], scope: Scope) -> str:
@@ -249,10 +288,14 @@ def with_typed_spacing(document: Document, spacing: TypedSpacing) -> Document:
     standing = {d.span: d for d in in_scope(document.departures, Scope.FACSIMILE)}
     changed: list[Departure] = []
     replaced: list[Departure] = []
+    # The point of the telegram's number, where a form leaves it in the text, ends no sentence.
+    after_number = document.number.end + 1 if document.number else -1
     for block, passage in zip(document.blocks, rendered.blocks, strict=True):
         sources = list(_source_offsets(passage))
         for printed in _wide_spaces(block, passage, spacing):
             here = Span(sources[printed], sources[printed] + 1)
+            if here.start == after_number:
+                continue
             if (there := standing.get(here)) is None:
                 changed.append(depart("sentence-space", text, *here.ends, "  ", Scope.FACSIMILE))
                 continue

@@ -7,52 +7,62 @@ import re
 from pathlib import Path
 from typing import Final
 
+from publish.colours import Colours, load_colours
+from publish.departure_rules import FIELD_WORDS
 from publish.departures import TypedSpacing
+from publish.form_checks import check_form_file
 from publish.model import BlockKind
 from publish.printed_form import (
+    SHEET,
     Box,
     Caption,
     Colour,
+    DatelineStands,
     Field,
     Form,
     Grid,
     Habit,
+    Letters,
+    NumberStands,
     Printed,
     Rule,
     Sheets,
+    Signs,
     Style,
+    SuppliedPlace,
     TextArea,
     Typing,
     Words,
 )
 from publish.problems import LayoutError, nearest
+from publish.resources import layouts_directory
 from publish.tables import Table, read_toml
 from publish.units import Points
 
 __all__ = ["Form", "load_form"]
 
 SMALLEST_CAPTION: Final = 8.0  # points: who holds the sheet must be able to read what it is
-LETTERS: Final = ("mixed",)
 ALIGNMENTS: Final = ("left", "center", "right")
-FILLINGS: Final = ("", "number", "sheet")
-_HEX_COLOUR: Final = re.compile(r"#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})")
+FILLINGS: Final = (*FIELD_WORDS, SHEET)
 
 
-def load_form(path: Path) -> Form:
-    """Read one form. Raises LayoutError with file and line where something is wrong."""
-    return _FormFile(path).form()
+def load_form(path: Path, colours: Colours | None = None) -> Form:
+    """Read one form, its colours by name from `colours`: without them, those of the press.
+
+    Raises LayoutError with file and line where something is wrong.
+    """
+    return _FormFile(path, colours or load_colours(layouts_directory())).form()
 
 
 class _FormFile:
-    """One form file being read: its colours and styles are named by all the rest of it."""
+    """One form file being read: its styles are named by all the rest of it."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, colours: Colours) -> None:
         self.top = read_toml(path, LayoutError)
         self.stem = path.stem
-        colours, styles = self.top.table("colours"), self.top.table("styles")
-        colour_names, style_names = colours.names(), styles.names()
-        self.colours = {name: self._hex_colour(colours, name) for name in colour_names}
-        self.styles = {name: self._style(styles.table(name)) for name in style_names}
+        self.colours = colours
+        styles = self.top.table("styles")
+        self.styles = {name: self._style(styles.table(name)) for name in styles.names()}
 
     def form(self) -> Form:
         """Return the form once every key of the file has been asked for."""
@@ -69,7 +79,6 @@ class _FormFile:
             width=self._size(sheet, "width"),
             height=self._size(sheet, "height"),
             foot=self._size(sheet, "foot"),
-            paper=self._colour_named("paper", sheet),
             edge=self._colour(edge),
             edge_line=self._size(edge, "line"),
             grid=self._grid(top.table("grid")),
@@ -82,29 +91,8 @@ class _FormFile:
         )
         for table in (sheet, edge, top):
             table.close()
-        self._check_places(form)
+        check_form_file(form, top)
         return form
-
-    def _check_places(self, form: Form) -> None:
-        """Refuse text that would be typed beyond the sheet."""
-        typing = form.typing
-        columns = form.width / form.grid.cell_width
-        rows = form.height / form.grid.row_height
-        if typing.left + typing.measure - 1 > columns:
-            raise self.top.fail(
-                f"{typing.measure} columns from column {typing.left} do not fit on {columns:g}",
-                "measure",
-            )
-        for area in (typing.first, typing.continuation):
-            if not 1 <= area.first_row <= area.last_row <= rows:
-                raise self.top.fail(
-                    f"rows {area.first_row} to {area.last_row} are not rows of a sheet of {rows:g}",
-                    "first",
-                )
-        identifiers = [group.id for group in form.groups()]
-        for identifier in identifiers:
-            if identifiers.count(identifier) > 1:
-                raise self.top.fail(f"two things on the form are called {identifier!r}", "id")
 
     def _size(self, table: Table, key: str) -> Points:
         value = table.length(key)
@@ -112,22 +100,8 @@ class _FormFile:
             raise table.fail(f"{key!r} must be more than nothing", key)
         return value
 
-    def _hex_colour(self, table: Table, name: str) -> Colour:
-        match = _HEX_COLOUR.fullmatch(table.text(name))
-        if match is None:
-            raise table.fail(f"the colour {name!r} must be written like #7d2a1c", name)
-        red, green, blue = (int(part, 16) / 255 for part in match.groups())
-        return red, green, blue
-
     def _colour(self, table: Table) -> Colour:
-        return self._colour_named(table.text("colour"), table)
-
-    def _colour_named(self, name: str, table: Table) -> Colour:
-        if name not in self.colours:
-            raise table.fail(
-                f"there is no colour {name!r}", "colour", nearest(name, sorted(self.colours))
-            )
-        return self.colours[name]
+        return self.colours.get(table.text("colour"), table.where("colour")).srgb
 
     def _style(self, table: Table) -> Style:
         style = Style(
@@ -141,19 +115,17 @@ class _FormFile:
         table.close()
         return style
 
-    def _style_named(self, table: Table) -> Style:
-        name = table.text("style")
+    def _style_named(self, table: Table, key: str = "style") -> Style:
+        name = table.text(key)
         if name not in self.styles:
-            raise table.fail(
-                f"there is no style {name!r}", "style", nearest(name, sorted(self.styles))
-            )
+            raise table.fail(f"there is no style {name!r}", key, nearest(name, sorted(self.styles)))
         return self.styles[name]
 
     def _one_of(self, table: Table, key: str, default: str, known: tuple[str, ...]) -> str:
         word = table.text(key, default)
         if word not in known:
             raise table.fail(
-                f"{key!r} cannot be {word!r}", key, nearest(word, [k for k in known if k])
+                f"{key!r} cannot be {word!r}", key, nearest(word, [str(other) for other in known])
             )
         return word
 
@@ -175,8 +147,14 @@ class _FormFile:
         typing = Typing(
             faces=table.texts("faces"),
             size=self._size(table, "size"),
-            colour=self._colour(table),
-            letters=self._one_of(table, "letters", "mixed", LETTERS),
+            machine=table.text("machine"),
+            letters=Letters(self._one_of(table, "letters", Letters.MIXED, tuple(Letters))),
+            number=NumberStands(
+                self._one_of(table, "number", NumberStands.FIELD, tuple(NumberStands))
+            ),
+            dateline=DatelineStands(
+                self._one_of(table, "dateline", DatelineStands.CAPTION, tuple(DatelineStands))
+            ),
             left=table.integer("left"),
             measure=table.integer("measure"),
             line_step=table.integer("line_step"),
@@ -185,8 +163,12 @@ class _FormFile:
             carried_with_signature=table.integer("carried_with_signature"),
             table_gap=table.integer("table_gap"),
             spacing=self._spacing(table.table("spacing")),
-            habits=self._habits(table.table("blocks")),
+            habits=self._habits(habits := table.table("blocks")),
+            dateline_habit=self._habit(habits, "dateline") if "dateline" in habits else None,
+            signs=self._signs(table.table("signs")) if "signs" in table else None,
         )
+        habits.close()
+        table.table("signs")  # asked for, so that `close` knows it
         table.close()
         if not typing.faces:
             raise table.fail("typing needs at least one face", "faces")
@@ -223,13 +205,24 @@ class _FormFile:
                     f"the form does not say how a block of the kind {kind.value!r} is typed",
                     hint=f"Add {kind.value} = {{ first = 0, rest = 0 }} to [{table.name}].",
                 )
-            entry = table.table(kind.value)
-            habits[kind] = Habit(
-                entry.integer("first"), entry.integer("rest"), entry.integer("rows_before", 0)
-            )
-            entry.close()
-        table.close()
+            habits[kind] = self._habit(table, kind.value)
         return habits
+
+    def _habit(self, table: Table, kind: str) -> Habit:
+        entry = table.table(kind)
+        habit = Habit(
+            entry.integer("first"), entry.integer("rest"), entry.integer("rows_before", 0)
+        )
+        entry.close()
+        return habit
+
+    def _signs(self, table: Table) -> Signs:
+        signs = Signs(table.text("typed"), table.texts("other_forms", ()))
+        table.close()
+        for name in signs.other_forms:
+            if not Path(self.top.path).with_name(f"{name}.toml").is_file():
+                raise table.fail(f"there is no form {name!r} beside this one", "other_forms")
+        return signs
 
     def _caption(self, table: Table) -> Caption:
         caption = Caption(
@@ -266,7 +259,7 @@ class _FormFile:
         return printed
 
     def _field(self, table: Table) -> Field:
-        filled_by = self._one_of(table, "filled_by", "", FILLINGS)
+        filled_by = table.text("filled_by", "")
         field = Field(
             id=table.text("id"),
             sheets=self._sheets(table),
@@ -276,9 +269,48 @@ class _FormFile:
             column=table.integer("column") if filled_by else 0,
             row=table.integer("row") if filled_by else 0,
             align=self._one_of(table, "align", "left", ("left", "right")),
+            room=table.integer("room", 0),
+            supplied_at=self._supplied_at(table),
         )
         table.close()
+        for word in field.asked:
+            if word not in FILLINGS:
+                raise table.fail(
+                    f"a field cannot be filled by {word!r}", "filled_by", nearest(word, FILLINGS)
+                )
+        if len(set(field.asked)) < len(field.asked) or re.search("[{}]", field.signs):
+            raise table.fail(
+                f"'filled_by' is no word and no words in braces: {filled_by!r}",
+                "filled_by",
+                'Write each word once, such as "number" or "{number}, {date}".',
+            )
         return field
+
+    def _supplied_at(self, table: Table) -> SuppliedPlace | None:
+        if "supplied_at" not in table:
+            return None
+        entry = table.table("supplied_at")
+        stamped = "stamp" in entry
+        place = SuppliedPlace(
+            self._style_named(entry),
+            self._place_of(entry, "first"),
+            self._place_of(entry, "continuation"),
+            self._style_named(entry, "stamp") if stamped else None,
+        )
+        entry.close()
+        if not (place.first or place.continuation):
+            raise entry.fail(
+                "what is supplied has no place", "first", "Write first = [column, row]."
+            )
+        return place
+
+    def _place_of(self, table: Table, key: str) -> tuple[float, float] | None:
+        if key not in table:
+            return None
+        numbers = table.numbers(key)
+        if len(numbers) != 2:
+            raise table.fail(f"{key!r} must be a column and a row: [13, 9]", key)
+        return numbers[0], numbers[1]
 
     def _rule(self, table: Table) -> Rule:
         rule = Rule(

@@ -138,6 +138,51 @@ def test_no_rule_but_emendation_lets_a_word_become_another(rule: str) -> None:
     assert not RULES[rule].allows("quarantine", "blockade")
 
 
+@pytest.mark.parametrize(
+    ("rule", "source", "moved_to", "moved"),
+    [
+        ("number-to-action-line", "77. ", "number", "78"),
+        ("number-to-action-line", "77. ", "number", ""),
+        ("number-to-action-line", "77. ", "date", "77"),
+        ("place-to-field", "Strelsau, ", "place", "Zenda"),
+        ("place-to-field", "Strelsau, ", "place", "Strelsau, "),
+        ("date-to-field", "May 6, 1961, 11 a.m.", "date", "May 6"),
+        ("date-to-field", "May 6, 1961, 11 a.m.", "date", "May 7, 11 a.m."),
+        ("heading-off-sheet", "A telegram", "place", "A telegram"),
+    ],
+)
+def test_only_the_words_of_the_source_are_moved_and_only_to_their_field(
+    rule: str, source: str, moved_to: str, moved: str
+) -> None:
+    with pytest.raises(ValueError, match=f"rule '{rule}' does not move"):
+        depart(rule, source, 0, len(source), moved_to=moved_to, moved=moved)
+
+
+@pytest.mark.parametrize(
+    ("source", "printed"),
+    [
+        ("May", "MAYOR"),
+        ("May", "may"),
+        ("May", "MAJ"),
+        ("Straße", "STRASSE"),
+        ("MAY", "MAY"),
+        ("May", ""),
+    ],
+)
+def test_capitals_are_the_same_letters_one_for_one(source: str, printed: str) -> None:
+    assert RULES["capitals"].allows("May 6", "MAY 6")
+    assert not RULES["capitals"].allows(source, printed)
+
+
+def test_what_is_printed_is_heard_as_it_is_printed_where_nothing_is_in_capitals(
+    edition: Edition,
+) -> None:
+    document = with_typed_spacing(edition.document, TYPED)
+    for scope in (Scope.READING, Scope.FACSIMILE):
+        for passage in render(document, scope).passages():
+            assert passage.spoken == passage.text
+
+
 def test_a_character_in_no_block_and_no_departure_is_refused(edition: Edition) -> None:
     document = edition.document
     first = document.blocks[0]

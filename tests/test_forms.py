@@ -1,22 +1,28 @@
 """Forms as files of layouts/forms/: what they hold, and what is refused with file and line."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
+from publish.fonts import Faces, missing
 from publish.forms import load_form
 from publish.model import BlockKind
-from publish.printed_form import Sheets
+from publish.printed_form import DatelineStands, Field, Letters, NumberStands, Sheets
 from publish.problems import LayoutError
 from publish.resources import layouts_directory
 
-FORM = layouts_directory() / "forms" / "ds-322.toml"
+FORMS = layouts_directory() / "forms"
+FORM = FORMS / "ds-322.toml"
 
 
-def changed(folder: Path, old: str, new: str) -> Path:
-    text = FORM.read_text(encoding="utf-8")
+def changed(folder: Path, old: str, new: str, name: str = "ds-322") -> Path:
+    """Return a copy of a form, among copies of all others, with `new` in place of `old`."""
+    for other in FORMS.glob("*.toml"):
+        shutil.copy(other, folder)
+    path = folder / f"{name}.toml"
+    text = path.read_text(encoding="utf-8")
     assert old in text
-    path = folder / FORM.name
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
     return path
 
@@ -71,7 +77,6 @@ def test_furniture_stands_on_the_sheets_it_names(sheets: Sheets, included: list[
         ("first = [14, 48]", "first = [14]", r"'first' must be the first and the last row"),
         ('style = "title"', 'style = "titel"', r"there is no style 'titel'. Did you mean 'title'"),
         ('colour = "edge"', 'colour = "egde"', r"there is no colour 'egde'. Did you mean 'edge'"),
-        ('ink = "#292929"', 'ink = "dark"', r"the colour 'ink' must be written like #7d2a1c"),
         ("table = {", "tables = {", r"how a block of the kind 'table' is typed"),
         ('sheets = "every"', 'sheets = "all"', r"'sheets' cannot be 'all'"),
         ('filled_by = "number"', 'filled_by = "numbers"', r"Did you mean 'number'"),
@@ -101,3 +106,126 @@ def test_what_is_spoken_has_the_letters_that_are_printed(tmp_path: Path) -> None
     path = changed(tmp_path, 'spoken = "Form DS-322"', 'spoken = "Form DS-323"')
     with pytest.raises(LayoutError, match="not spoken with the letters that are printed"):
         load_form(path)
+
+
+# Habits of number, dateline and letters
+
+
+@pytest.mark.parametrize(
+    ("name", "habits"),
+    [
+        ("ds-322", ("mixed", "field", "caption")),
+        ("plain", ("mixed", "field", "caption")),
+        ("incoming", ("mixed", "field", "fields")),
+        ("teletype", ("capitals", "text", "text")),
+    ],
+)
+def test_a_form_says_its_letters_and_where_number_and_dateline_stand(
+    name: str, habits: tuple[Letters, NumberStands, DatelineStands]
+) -> None:
+    typing = load_form(FORMS / f"{name}.toml").typing
+    assert (typing.letters, typing.number, typing.dateline) == habits
+
+
+INCOMING, TELETYPE = "incoming", "teletype"
+HEAD = 'filled_by = "-{sheet}- {number}, {date}, FROM {place}"'
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "message"),
+    [
+        (TELETYPE, 'letters = "capitals"', 'letters = "capital"', "Did you mean 'capitals'"),
+        (TELETYPE, 'number = "text"', 'number = "line"', "'number' cannot be 'line'"),
+        (TELETYPE, 'dateline = "text"', 'dateline = "txt"', "Did you mean 'text'"),
+        (TELETYPE, 'dateline = "text"', "", "is 'caption', and .* says how a dateline is typed"),
+        (TELETYPE, "dateline = { first = 0, rest = 0 }", "", "does not say how a dateline is typed"),
+        (TELETYPE, '["plain", "ds-322"]', '["ds-323"]', "there is no form 'ds-323' beside this one"),
+        (TELETYPE, "other_forms =", "other_form =", "unknown key 'other_form' in .typing.signs."),
+        (TELETYPE, '"sheet"', '"number"', "the field 'sheet-number' asks for the number, which"),
+        (TELETYPE, '"sheet"', '"Nr {sheet}"', "has the sign 'r', which the form does not type"),
+        (TELETYPE, '"sheet"', '"{sheet}*"', r"has the sign '\*', which the form does not type"),
+        (TELETYPE, "row = 2", "row = 67", r"begins in column 76 of row 67, beside the sheet of 85"),
+        (INCOMING, HEAD, 'filled_by = "{sheet}, {plce}"', "cannot be filled by 'plce'. Did you mean 'place'"),
+        (INCOMING, HEAD, 'filled_by = "-{sheet}- {date}, {date}"', "Write each word once"),
+        (INCOMING, HEAD, 'filled_by = "-{sheet}- {date"', "no words in braces"),
+        (INCOMING, HEAD, 'filled_by = "-{sheet}- {}"', "cannot be filled by ''"),
+        (INCOMING, 'filled_by = "place"\ncolumn = 20\nrow = 10\n', "", "moves the place .* and none shows it"),
+        (INCOMING, 'filled_by = "place"', 'filled_by = "date"', "none shows it"),
+        (INCOMING, '"{number}, {date}"', '"{number}, {date}, {place}"', "moves the place .* and 2 show it"),
+        (INCOMING, 'dateline = "fields"', "", "'from' asks for the place, which .* does not move"),
+        (INCOMING, 'dateline = "fields"', 'dateline = "caption"', 'Write number = "field" or dateline = "fields"'),
+    ],
+)  # fmt: skip
+def test_a_form_whose_parts_do_not_go_together_is_refused(
+    tmp_path: Path, name: str, old: str, new: str, message: str
+) -> None:
+    with pytest.raises(LayoutError, match=rf"{name}\.toml.*: .*{message}"):
+        load_form(changed(tmp_path, old, new, name))
+
+
+def test_forms_with_more_signs_than_the_teletype_have_an_accent_and_a_cyrillic_letter(
+    faces: Faces,
+) -> None:
+    signs = load_form(FORMS / "teletype.toml").typing.signs
+    assert signs is not None
+    for name in signs.other_forms:
+        typed = [faces.get(family) for family in load_form(FORMS / f"{name}.toml").typing.faces]
+        assert missing(typed, "éЖ") == []
+
+
+# Fields
+
+
+def field(filled_by: str, align: str = "left", column: int = 10) -> Field:
+    return Field("f", Sheets.EVERY, "F", (), filled_by, column, 3, align, 0)
+
+
+GIVEN = {"number": "660", "date": "May 6, 11 a.m.", "place": "Strelsau"}
+
+
+@pytest.mark.parametrize(
+    ("filled_by", "given", "line"),
+    [
+        ("", GIVEN, ""),
+        ("number", GIVEN, "660"),
+        ("sheet", {}, "2"),
+        ("number", {}, ""),
+        ("{number}, {date}", GIVEN, "660, May 6, 11 a.m."),
+        ("{number}, {date}", {"date": "May 6"}, "May 6"),
+        ("{number}, {date}", {"number": "660"}, "660"),
+        ("({number})", GIVEN, "(660)"),
+        ("({number})", {}, ""),
+        ("-{sheet}- {number}, {date}, FROM {place}", GIVEN, "-2- 660, May 6, 11 a.m., FROM Strelsau"),
+        ("-{sheet}- {number}, {date}, FROM {place}", {**GIVEN, "number": ""}, "-2- May 6, 11 a.m., FROM Strelsau"),
+        ("-{sheet}- {number}, {date}, FROM {place}", {**GIVEN, "place": ""}, "-2- 660, May 6, 11 a.m."),
+    ],
+)  # fmt: skip
+def test_a_field_is_one_line_of_words_and_the_signs_between_them(
+    filled_by: str, given: dict[str, str], line: str
+) -> None:
+    assert field(filled_by).value(2, given) == line
+
+
+def test_a_field_knows_the_column_of_each_word() -> None:
+    parts = field("{number}, {date}").filled(1, GIVEN, GIVEN)
+    assert [(part.column, part.text, part.word) for part in parts] == [
+        (10, "660", "number"), (13, ", ", ""), (15, "May 6, 11 a.m.", "date"),
+    ]  # fmt: skip
+
+
+def test_a_field_aligned_at_the_right_ends_in_its_column() -> None:
+    (part,) = field("number", "right").filled(1, GIVEN, GIVEN)
+    assert (part.column, part.column + len(part.text) - 1) == (8, 10)
+
+
+def test_a_field_in_capitals_is_heard_as_words() -> None:
+    (part,) = field("place").filled(1, {"place": "STRELSAU"}, {"place": "Strelsau"})
+    assert (part.text, part.spoken) == ("STRELSAU", "Strelsau")
+
+
+def test_a_field_has_room_to_the_edge_of_the_sheet_or_as_much_as_it_says() -> None:
+    incoming = load_form(FORMS / "incoming.toml")
+    rooms = {one.id: incoming.room(one) for one in incoming.fields if one.filled_by}
+    assert rooms == {"from": 55, "number": 55, "continued": 62}
+    assert load_form(FORM).room(field("number")) == 71
+    assert load_form(FORM).room(field("number", "right")) == 10

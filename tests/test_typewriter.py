@@ -4,11 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publish.departures import Passage, Run
+from publish.departures import Passage, Run, depart
 from publish.forms import load_form
-from publish.model import BlockKind, Span
+from publish.model import BlockKind, Scope, Span
 from publish.problems import RenderingError
 from publish.resources import layouts_directory
+from publish.typed_document import typed_document
 from publish.typeset.typewriter import (
     Piece,
     TypedLine,
@@ -17,7 +18,10 @@ from publish.typeset.typewriter import (
     break_lines,
     fill_sheets,
     type_block,
+    type_dateline,
+    type_sheets,
 )
+from tests.typed_forms import form, telegram
 
 TYPING = load_form(layouts_directory() / "forms" / "ds-322.toml").typing
 FIRST_SHEET = 18  # lines of double-spaced text that the form's first sheet holds
@@ -197,6 +201,69 @@ def test_a_table_that_no_narrowing_fits_is_refused() -> None:
 def test_the_head_of_a_table_stays_with_its_first_row() -> None:
     lines = type_block(passage(TABLE), BlockKind.TABLE, TYPING)
     assert [line.bound for line in lines] == [True, False, False]
+
+
+# The dateline, and what is heard
+
+
+TELETYPE = load_form(layouts_directory() / "forms" / "teletype.toml").typing
+
+
+def in_capitals(text: str, label_length: int = 0) -> Passage:
+    departure = depart("capitals", text, 0, len(text), text.upper(), Scope.FACSIMILE)
+    run = Run(text.upper(), departure.span, departure, text)
+    return Passage("p1", (run,), label_length)
+
+
+def heard(text: str, kind: BlockKind, label_length: int = 0) -> list[tuple[str, str]]:
+    lines = type_block(in_capitals(text, label_length), kind, TELETYPE)
+    return [(piece.text, piece.spoken) for line in lines for piece in line.pieces]
+
+
+def test_a_typed_dateline_is_a_line_of_no_block() -> None:
+    (line,) = type_dateline(passage("STRELSAU, MAY 6, 1961"), TELETYPE)
+    assert (str(line), line.kind) == ("STRELSAU, MAY 6, 1961", None)
+
+
+def test_a_form_without_a_habit_for_it_types_no_dateline() -> None:
+    assert type_dateline(passage("Strelsau, May 6, 1961"), TYPING) == ()
+
+
+def test_a_word_of_the_dateline_that_is_too_long_is_named() -> None:
+    long = telegram("One.", dateline=f"Strelsau{'u' * 70}, May 6, 1961")
+    with pytest.raises(RenderingError, match=r"the dateline: the word 'STRELSAU.*' has 79 char"):
+        type_sheets(typed_document(long, form("teletype")), TELETYPE)
+
+
+def test_a_blank_row_stands_before_each_paragraph_of_a_teletype_but_the_first_on_a_sheet() -> None:
+    text = typed_document(telegram("One.", "Two."), form("teletype"))
+    (sheet,) = type_sheets(text, TELETYPE)
+    assert [placed.row for placed in sheet] == [4, 6, 8]
+
+
+def test_each_line_of_a_paragraph_in_capitals_tells_what_is_heard_of_the_whole() -> None:
+    text = "the steamer " * 7 + "sails."
+    pieces = heard(text, BlockKind.PARAGRAPH)
+    assert len(pieces) == 2
+    assert {spoken for _, spoken in pieces} == {text}
+
+
+def test_what_is_heard_has_single_spaces() -> None:
+    assert heard("He came.  Then he left.", BlockKind.PARAGRAPH)[0][1] == "He came. Then he left."
+
+
+def test_label_and_words_of_an_item_are_heard_apart() -> None:
+    assert heard("a) An item.", BlockKind.ITEM, 2) == [("A) ", "a) "), ("AN ITEM.", "An item.")]
+
+
+def test_a_label_that_capitals_do_not_change_is_heard_as_it_stands() -> None:
+    assert heard("1) An item.", BlockKind.ITEM, 2)[0] == ("1) ", "")
+
+
+def test_each_cell_of_a_table_is_heard_apart() -> None:
+    assert heard("Post\tNo\nLisbon\t12", BlockKind.TABLE) == [
+        ("POST ", "Post "), ("NO ", "No "), ("LISBON ", "Lisbon "), ("12", ""),
+    ]  # fmt: skip
 
 
 # Sheets

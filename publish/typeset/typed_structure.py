@@ -30,6 +30,7 @@ class TypedBody:
         self._below = f"H{int(heading[1]) + 1}"
         self._elements: dict[str, Node] = {}
         self._items: dict[str, str] = {}  # block → label
+        self._parts: dict[tuple[str, str], Node] = {}  # block and "Lbl" or "LBody" → its content
         self._rows: dict[tuple[str, int], Node] = {}
         self._cells: dict[tuple[str, int, int], Node] = {}
         self._links: dict[str, Node] = {}
@@ -39,9 +40,9 @@ class TypedBody:
         if line.kind is BlockKind.ITEM:
             return self._part_of_item(line.block, piece)
         if piece.cell is not None:
-            return self._cell(line.block, *piece.cell)
+            return _speaking(self._cell(line.block, *piece.cell), piece)
         kind = self._below if line.kind is BlockKind.SECTION else "P"
-        return self._element(line.block, kind)
+        return _speaking(self._element(line.block, kind), piece)
 
     def element(self, block: str) -> Node:
         """Return the element of a block of which something has been drawn."""
@@ -73,12 +74,12 @@ class TypedBody:
         item = self._element(block, "LI")
         self._items.setdefault(block, piece.text.rstrip() if piece.label else "")
         kind = "Lbl" if piece.label else "LBody"
-        for kid in item.kids:
-            if isinstance(kid, Node) and kid.type == kind:
-                return kid
+        if (block, kind) in self._parts:
+            return self._parts[block, kind]
         part = Node(kind)
         item.add(part)
-        return part
+        self._parts[block, kind] = _speaking(part if piece.label else _apart(part, piece), piece)
+        return self._parts[block, kind]
 
     def _cell(self, block: str, row: int, column: int) -> Node:
         table = self._element(block, "Table")
@@ -103,6 +104,21 @@ class TypedBody:
             if block in self._links:
                 body.add(self._links[block])
         return items.add(*(self._elements[block] for block in blocks))
+
+
+def _speaking(element: Node, piece: Piece) -> Node:
+    """Return the element, with what is heard in place of its letters."""
+    element.actual = piece.spoken
+    return element
+
+
+def _apart(body: Node, piece: Piece) -> Node:
+    """Return the element for an item's words: where it speaks for itself, the item's link stands outside it."""
+    if not piece.spoken:
+        return body
+    words = Node("Span")
+    body.add(words)
+    return words
 
 
 def pauses_apart(piece: Piece) -> Iterator[Piece]:

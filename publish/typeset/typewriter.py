@@ -10,8 +10,9 @@ each typed as one space, and what else stands between columns is empty cells, no
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import groupby
 from typing import Final
 
@@ -33,21 +34,27 @@ _AFTER_DASH: Final = re.compile(r"(?<=--)(?!-)(?=[^ ]*?[^\W_])")
 class Piece:
     """Characters typed in neighbouring cells; `column` 0 is the left side of the text.
 
-    `cell` is row and column of a table, counted from 0.
+    `cell` is row and column of a table, counted from 0. `spoken` is what is heard in place of the
+    whole element that the characters are content of (a paragraph, a label, a cell); empty: what is
+    typed.
     """
 
     column: int
     text: str
     label: bool = False
     cell: tuple[int, int] | None = None
+    spoken: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class TypedLine:
-    """One line of a block. A bound line stands on one sheet with the line that follows it."""
+    """One line of a block; `kind` is None for the dateline, which is none.
+
+    A bound line stands on one sheet with the line that follows it.
+    """
 
     block: str
-    kind: BlockKind
+    kind: BlockKind | None
     pieces: tuple[Piece, ...]
     rows_before: int = 0
     bound: bool = False
@@ -102,51 +109,76 @@ def _words(text: str) -> Iterator[tuple[str, str]]:
 
 
 def type_sheets(document: Document, typing: Typing) -> tuple[TypedSheet, ...]:
-    """Type a document, the form's spacing among its departures, on as many sheets as it needs.
+    """Type a document, the form's habits among its departures, on as many sheets as it needs.
 
-    Raises RenderingError for a word, a table column or an indent that the line cannot hold.
+    The dateline comes first where it is typed. Raises RenderingError for a word, a table column or
+    an indent that the line cannot hold.
     """
-    passages = render(document, Scope.FACSIMILE).blocks
-    lines: list[TypedLine] = []
-    for block, passage in zip(document.blocks, passages, strict=True):
-        try:
-            lines += type_block(passage, block.kind, typing)
-        except RenderingError as problem:
-            raise RenderingError(
-                f"block {block.id}: {problem.message}", hint=problem.hint
-            ) from None
+    text = render(document, Scope.FACSIMILE)
+    lines = [*_named("the dateline", partial(type_dateline, text.dateline, typing))]
+    for block, passage in zip(document.blocks, text.blocks, strict=True):
+        lines += _named(f"block {block.id}", partial(type_block, passage, block.kind, typing))
     return fill_sheets(bind_signatures(lines, typing.carried_with_signature), typing)
+
+
+def _named(what: str, typed: Callable[[], tuple[TypedLine, ...]]) -> tuple[TypedLine, ...]:
+    """Return what was typed; an error says of what."""
+    try:
+        return typed()
+    except RenderingError as problem:
+        raise RenderingError(f"{what}: {problem.message}", hint=problem.hint) from None
+
+
+def type_dateline(passage: Passage, typing: Typing) -> tuple[TypedLine, ...]:
+    """Return the lines of the dateline; none where the form does not type it."""
+    if typing.dateline_habit is None:
+        return ()
+    lines = _running_lines(passage, None, typing.dateline_habit, typing.measure)
+    return _with_rows_before(lines, typing.dateline_habit)
 
 
 def type_block(passage: Passage, kind: BlockKind, typing: Typing) -> tuple[TypedLine, ...]:
     """Return the lines of one block; none when it prints nothing."""
     habit = typing.habits[kind]
     if kind is BlockKind.TABLE:
-        rows = tuple(_table_lines(passage, habit, typing))
-    else:
-        rows = tuple(_running_lines(passage, kind, habit, typing.measure))
-    if not rows:
-        return ()
-    return (replace(rows[0], rows_before=habit.rows_before), *rows[1:])
+        return _with_rows_before(_table_lines(passage, habit, typing), habit)
+    return _with_rows_before(_running_lines(passage, kind, habit, typing.measure), habit)
+
+
+def _with_rows_before(lines: Iterable[TypedLine], habit: Habit) -> tuple[TypedLine, ...]:
+    return tuple(
+        line if number else replace(line, rows_before=habit.rows_before)
+        for number, line in enumerate(lines)
+    )
 
 
 def _running_lines(
-    passage: Passage, kind: BlockKind, habit: Habit, measure: int
+    passage: Passage, kind: BlockKind | None, habit: Habit, measure: int
 ) -> Iterator[TypedLine]:
     label = _label_cells(passage)
+    spoken_label = _heard(passage.text[:label], passage.spoken[:label])
+    spoken = _heard(passage.text[label:], passage.spoken[label:])
     for number, text in enumerate(break_lines(passage.text, measure, habit.first, habit.rest)):
         if number:
-            pieces: tuple[Piece, ...] = (Piece(habit.rest, text),)
+            pieces: tuple[Piece, ...] = (Piece(habit.rest, text, spoken=spoken),)
         else:
             pieces = tuple(
                 piece
                 for piece in (
-                    Piece(habit.first, text[:label], label=True),
-                    Piece(habit.first + label, text[label:]),
+                    Piece(habit.first, text[:label], label=True, spoken=spoken_label),
+                    Piece(habit.first + label, text[label:], spoken=spoken),
                 )
                 if piece.text
             )
         yield TypedLine(passage.id, kind, pieces, bound=kind is BlockKind.SECTION)
+
+
+def _heard(typed: str, spoken: str) -> str:
+    """Return what is heard in place of typed characters, with single spaces; nothing: as they are.
+
+    Two spaces in a row alone are no reason: each such pause has its own spoken form.
+    """
+    return "" if typed == spoken else re.sub(" {2,}", " ", spoken)
 
 
 def _label_cells(passage: Passage) -> int:
@@ -159,6 +191,7 @@ def _label_cells(passage: Passage) -> int:
 
 def _table_lines(passage: Passage, habit: Habit, typing: Typing) -> Iterator[TypedLine]:
     rows = [row.split("\t") for row in passage.text.split("\n")]
+    spoken = [row.split("\t") for row in passage.spoken.split("\n")]
     widths = _column_widths(rows, typing.measure - habit.first, typing.table_gap)
     starts = [
         habit.first + sum(widths[:column]) + column * typing.table_gap
@@ -169,10 +202,11 @@ def _table_lines(passage: Passage, habit: Habit, typing: Typing) -> Iterator[Typ
         for column, cell in enumerate(row):
             *beginnings, end = break_lines(cell, widths[column]) or ("",)
             last = row_number == len(rows) - 1 and column == len(row) - 1
-            texts = (*beginnings, end if last else end + " ")
+            after = "" if last else " "
+            heard = _heard(cell + after, spoken[row_number][column] + after)
             pieces += [
-                (line, Piece(starts[column], text, cell=(row_number, column)))
-                for line, text in enumerate(texts)
+                (line, Piece(starts[column], text, cell=(row_number, column), spoken=heard))
+                for line, text in enumerate((*beginnings, end + after))
                 if text
             ]
         pieces.sort(key=lambda entry: entry[0])

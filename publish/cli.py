@@ -136,7 +136,7 @@ def _add_build(commands: Any) -> None:
         action="append",
         default=[],
         metavar="OPTION=VALUE",
-        help="an option of the product",
+        help="an option of the product (publish list shows them)",
     )
     build.add_argument("--layouts", metavar="DIR", help="use another folder of layouts")
     build.add_argument("--out", default="out", metavar="DIR", help="where files go (default: out)")
@@ -152,6 +152,7 @@ def _add_check(commands: Any) -> None:
         description="Print findings as path:line:column. Exit 1 when there is an error (with --strict: a warning).",
     )
     check.add_argument("sources", nargs="+", metavar="SOURCE")
+    check.add_argument("--layouts", metavar="DIR", help="use another folder of layouts")
     check.add_argument("--strict", action="store_true", help="count warnings as errors")
     check.set_defaults(run=_check)
 
@@ -178,8 +179,9 @@ def _add_verify(commands: Any) -> None:
 def _add_list(commands: Any) -> None:
     listing = commands.add_parser(
         "list",
-        help="show products, papers, standards, forms, fonts and sample seeds",
-        description="Show what can be asked for by name: products, papers, standards, forms, fonts, sample seeds.",
+        help="show products, their options, papers, standards, forms, fonts, sample seeds",
+        description="Show what can be asked for by name: products and their options, papers, "
+        "standards, forms, fonts, sample seeds.",
     )
     listing.add_argument("--layouts", metavar="DIR", help="use another folder of layouts")
     listing.set_defaults(run=_list)
@@ -193,24 +195,18 @@ def _layouts(asked: argparse.Namespace) -> Any:
 
 def _build(asked: argparse.Namespace) -> int:
     from publish.build import build
-    from publish.orders import Order, make_job
+    from publish.orders import Order, chosen_options, make_job, settings
     from publish.sources import find, read
 
     known = _layouts(asked)
-    options: dict[str, str] = {}
-    for setting in asked.set:
-        name, equals, value = setting.partition("=")
-        if not equals:
-            raise UsageError(
-                f"--set {setting!r} is not OPTION=VALUE", hint="Write the option, = and its value."
-            )
-        options[name] = value
+    options = settings(asked.set)
     orders = [
         Order(product, asked.paper, asked.form, asked.standard, options)
         for product in dict.fromkeys(asked.product or ["edition"])
     ]
     for order in orders:
-        known.product(order.product)  # an unknown name is told before any work
+        # An unknown name is told before any work.
+        chosen_options(known.product(order.product), options)
     made: set[str] = set()
 
     def make(source: str) -> int:
@@ -269,16 +265,19 @@ def _show_built(built: "Built", *, as_json: bool) -> None:
 
 def _check(asked: argparse.Namespace) -> int:
     from publish.checks import check
+    from publish.orders import Order, make_job
     from publish.problems import Severity
     from publish.sources import find, read
+    from publish.supplied_fields import check_form
 
+    known = _layouts(asked)
     looked: list[str] = []
     counts = {Severity.ERROR: 0, Severity.WARNING: 0}
 
     def look(source: str) -> int:
         for edition in read(find(source)):
             looked.append(edition.id)
-            for finding in check(edition):
+            for finding in (*check(edition), *check_form(make_job(edition, Order(), known))):
                 print(finding)
                 counts[finding.severity] += 1
         return Exit.BUILT
@@ -328,7 +327,8 @@ def _judge(asked: argparse.Namespace) -> Callable[[str], int]:
         if unread:
             _say(
                 f"{name}: the text was NOT compared with its transcription. "
-                f"Put {path_beside(Path(name)).name} beside the file."
+                f"Put the record that was built with it beside it, as {path_beside(Path(name)).name}; "
+                "or take the seed out of the file and build it again."
             )
         return Exit.FINDINGS if unread else Exit.BUILT
 
@@ -340,7 +340,9 @@ def _list(asked: argparse.Namespace) -> int:
 
     known = _layouts(asked)
     rows: list[tuple[str, str, str]] = []
-    rows += [("product", name, product.title) for name, product in known.products.items()]
+    for name, product in known.products.items():
+        rows.append(("product", name, product.title))
+        rows += [("  option", o.name, f"{o.title}: {o.choices}") for o in product.options]
     rows += [("paper", name, paper.title) for name, paper in known.papers.items()]
     rows += [("standard", name, standard.title) for name, standard in known.standards.items()]
     rows += [("form", name, known.form(name).title) for name in known.forms]

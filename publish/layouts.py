@@ -1,17 +1,21 @@
-"""Products, papers and standards, read from layouts/; and the Job, which is one thing to be built.
+"""Products and their options, papers and standards, read from layouts/; and the Job: one thing to be built.
 
 In: the folder layouts/ and what the user asked for. Out: Products and Jobs with no field left open.
 Forms are in publish/forms.py.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
+from publish.colours import Colours, load_colours
 from publish.forms import Form
+from publish.machines import Machine, Machines, load_machines
 from publish.model import Edition
-from publish.problems import LayoutError, UsageError, nearest
+from publish.problems import LayoutError, UsageError, Where, nearest
+from publish.stocks import Stock, Stocks, load_stocks
 from publish.tables import Table, read_toml
 from publish.units import Points
 
@@ -94,6 +98,28 @@ class PartPlan:
     labels: Labels
     sections: tuple[str, ...] = ()
     sheet: str = ""
+    when: Mapping[str, str] = field(default_factory=dict)  # options that it is printed with
+
+    def wanted(self, options: Mapping[str, str]) -> bool:
+        """Say whether the part is printed with these options."""
+        return all(options.get(name) == value for name, value in self.when.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A choice that a product leaves to whoever orders it: one word out of `values`."""
+
+    name: str
+    title: str
+    values: tuple[str, ...]
+    default: str
+
+    @property
+    def choices(self) -> str:
+        """Return the values as a user is shown them ("aged (default), white, carbon")."""
+        return ", ".join(
+            f"{value} (default)" if value == self.default else value for value in self.values
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +134,8 @@ class Product:
     parts: tuple[PartPlan, ...]
     style: Path | None
     directory: Path
+    options: tuple[Option, ...] = ()
+    title_addition: str = ""  # what a file's title says beside the edition's
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +147,20 @@ class Job:
     paper: Paper
     form: Form
     standard: Standard
+    stock: Stock
+    machine: Machine
     variations: tuple[
         str, ...
     ] = ()  # what differs from the product's defaults, for the file's name
+    # A value for each option of the product, in its order.
     options: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        """Return the title of the finished file: which telegram it is, and in what form."""
+        titles = (self.edition.title, self.edition.subtitle)
+        named = ": ".join(filter(None, titles))
+        return " – ".join(filter(None, (named, self.product.title_addition)))
 
     @property
     def file_name(self) -> str:
@@ -131,6 +169,9 @@ class Job:
 
 
 ENGINES = ("reading", "facsimile")
+
+# The words of an option are typed in a command and stand in file names.
+_WORD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 _T = TypeVar("_T")
 
@@ -144,6 +185,9 @@ class Layouts:
     standards: Mapping[str, Standard]
     products: Mapping[str, Product]
     forms: Mapping[str, Path]
+    colours: Colours
+    stocks: Stocks
+    machines: Machines
 
     def paper(self, name: str) -> Paper:
         """Return a paper by name. Raises UsageError naming the nearest."""
@@ -161,7 +205,7 @@ class Layouts:
         """Return a form by name. Raises UsageError naming the nearest."""
         from publish.forms import load_form
 
-        return load_form(_named(self.forms, name, "form"))
+        return load_form(_named(self.forms, name, "form"), self.colours)
 
 
 def _named(table: Mapping[str, _T], name: str, what: str) -> _T:
@@ -195,7 +239,24 @@ def load(directory: Path) -> Layouts:
                 f"product {product.name!r} wants the standard {product.standard!r}, which is not defined",
                 hint=nearest(product.standard, sorted(standards)),
             )
-    return Layouts(papers, claims, standards, products, forms)
+        _refuse_ambiguous_values(product, {*papers, *forms, *standards})
+    colours = load_colours(directory)
+    stocks, machines = load_stocks(directory, colours), load_machines(directory)
+    return Layouts(papers, claims, standards, products, forms, colours, stocks, machines)
+
+
+def _refuse_ambiguous_values(product: Product, names: set[str]) -> None:
+    """Refuse a value that another choice has too: a file's name says the value and not its option."""
+    for option in product.options:
+        for value in option.values:
+            if value in names:
+                raise LayoutError(
+                    f"the value {value!r} of option {option.name!r} of product {product.name!r} is "
+                    "the name of a paper, a form or a standard, or a value of another option",
+                    where=Where(str(product.directory / "product.toml")),
+                    hint="Name it otherwise: two different files would bear one name.",
+                )
+        names = names.union(option.values)
 
 
 def _entries(path: Path) -> list[tuple[str, Table]]:
@@ -284,6 +345,8 @@ def _product(path: Path) -> Product:
         parts=tuple(_part(entry) for entry in table.tables("part")),
         style=path.parent / style if style else None,
         directory=path.parent,
+        options=tuple(_option(entry) for entry in table.tables("option")),
+        title_addition=table.text("title_addition", ""),
     )
     table.close()
     if product.style is not None and not product.style.is_file():
@@ -291,7 +354,43 @@ def _product(path: Path) -> Product:
     identifiers = [part.id for part in product.parts]
     if len(set(identifiers)) != max(1, len(identifiers)):
         raise table.fail("a product has parts, each with its own id", "part", "Add [[part]] id = …")
+    choices = {(o.name, value) for o in product.options for value in o.values}
+    for part in product.parts:
+        for name, value in part.when.items():
+            if (name, value) not in choices:
+                raise table.fail(
+                    f"part {part.id!r} is printed when {name} is {value!r}, which no option offers",
+                    "part",
+                    nearest(value, sorted(value for _, value in choices)),
+                )
+    names = [option.name for option in product.options]
+    if len(set(names)) != len(names):
+        raise table.fail("two options have one name", "option", "Give each its own.")
     return product
+
+
+def _option(table: Table) -> Option:
+    option = Option(
+        table.text("name"), table.text("title"), table.texts("values"), table.text("default")
+    )
+    table.close()
+    for key, words in (("name", (option.name,)), ("values", option.values)):
+        for word in words:
+            if not _WORD.fullmatch(word):
+                raise table.fail(
+                    f"{word!r} is not made of lower-case letters, digits and hyphens", key
+                )
+    if len(option.values) < 2 or len(set(option.values)) < len(option.values):
+        raise table.fail(
+            f"the option {option.name!r} needs two different values or more, each once", "values"
+        )
+    if option.default not in option.values:
+        raise table.fail(
+            f"the default {option.default!r} is none of the values of {option.name!r}",
+            "default",
+            nearest(option.default, option.values),
+        )
+    return option
 
 
 def _part(table: Table) -> PartPlan:
@@ -307,8 +406,14 @@ def _part(table: Table) -> PartPlan:
             "labels",
             nearest(labels.style, ["arabic", "roman"]),
         )
+    when = table.table("when") if "when" in table else None
     plan = PartPlan(
-        table.text("id"), engine, labels, table.texts("sections", ()), table.text("sheet", "")
+        table.text("id"),
+        engine,
+        labels,
+        table.texts("sections", ()),
+        table.text("sheet", ""),
+        {name: when.text(name) for name in when.names()} if when else {},
     )
     table.close()
     return plan

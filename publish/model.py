@@ -210,6 +210,32 @@ class Witness:
     original: bool = False  # the original itself, or a picture of it
 
 
+class Drawn(StrEnum):
+    """How a supplied field would have come onto the sheet."""
+
+    TYPED = "typed"
+    STAMP = "stamp"
+
+
+@dataclass(frozen=True, slots=True)
+class Supplied:
+    """What a witness gives for a field of the form that the transcription leaves blank.
+
+    `value` are words of `quotation`, which are the witness's own; `display` is the editors' form of
+    them, as the field would show it.
+    """
+
+    field: str  # the field's id in the form
+    value: str
+    display: str
+    witness: str  # its siglum
+    locator: str  # where in the witness: "source note"
+    quotation: str
+    line: int  # in edition.toml
+    note: str = ""  # the editors' words, one line of Markdown
+    drawn: Drawn = Drawn.TYPED
+
+
 @dataclass(frozen=True, slots=True)
 class Apparatus:
     """All that the editors add. Empty parts print nothing, not even a heading."""
@@ -261,6 +287,7 @@ class Edition:
     cite_url: str = ""
     foreign: tuple[ForeignPhrase, ...] = ()
     files: tuple[SeedFile, ...] = ()  # the transcription first
+    supplied: tuple[Supplied, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

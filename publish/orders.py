@@ -1,10 +1,10 @@
-"""What a user asks for → a Job, in which no field is left open."""
+"""What a user asks for → a Job, in which no field is left open; and what its form has to say."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from publish.layouts import Job, Layouts
+from publish.layouts import Job, Layouts, Product
 from publish.model import Edition
 from publish.problems import SourceError, UsageError, Where, nearest
 
@@ -20,16 +20,63 @@ class Order:
     options: Mapping[str, str] | None = None
 
 
+def settings(words: Sequence[str]) -> dict[str, str]:
+    """Return the options that `words` such as "stock=white" set.
+
+    Raises UsageError for what is not OPTION=VALUE, and for an option that is set twice.
+    """
+    options: dict[str, str] = {}
+    for word in words:
+        name, equals, value = word.partition("=")
+        if not equals:
+            raise UsageError(
+                f"--set {word!r} is not OPTION=VALUE", hint="Write the option, = and its value."
+            )
+        if name in options:
+            raise UsageError(f"--set gives {name!r} twice", hint="Keep one of them.")
+        options[name] = value
+    return options
+
+
+def chosen_options(product: Product, asked: Mapping[str, str]) -> dict[str, str]:
+    """Return a value for each option of the product: the one asked for, else the default.
+
+    Raises UsageError for an option that the product does not have and a value that the option does
+    not have, with the nearest and all that there are.
+    """
+    names = [option.name for option in product.options]
+    for name in asked:
+        if name not in names:
+            raise UsageError(
+                f"product {product.name!r} has no option {name!r}", hint=_all_known(name, names)
+            )
+    chosen: dict[str, str] = {}
+    for option in product.options:
+        value = asked.get(option.name, option.default)
+        if value not in option.values:
+            raise UsageError(
+                f"option {option.name!r} of product {product.name!r} has no value {value!r}",
+                hint=_all_known(value, option.values),
+            )
+        chosen[option.name] = value
+    return chosen
+
+
+def _all_known(word: str, known: Sequence[str]) -> str:
+    """Return a hint that names the nearest of few words and all of them, in their own order."""
+    every = f"Known: {', '.join(known)}." if known else "It has none."
+    near = nearest(word, tuple(known))
+    return f"{near} {every}" if near.startswith("Did") else every
+
+
 def make_job(edition: Edition, order: Order, known: Layouts) -> Job:
     """Return the job of an order.
 
     Raises UsageError for a name that is not known, SourceError when the edition's own form is not.
     """
     product = known.product(order.product)
-    for option in order.options or {}:
-        raise UsageError(
-            f"product {product.name!r} has no option {option!r}", hint=nearest(option, [])
-        )
+    options = chosen_options(product, order.options or {})
+    parts = tuple(plan for plan in product.parts if plan.wanted(options))
     default_form = edition.form or product.form
     if edition.form not in ("", *known.forms) and not order.form:
         raise SourceError(
@@ -39,21 +86,27 @@ def make_job(edition: Edition, order: Order, known: Layouts) -> Job:
         )
     form_name = order.form or default_form
     # A sheet that stands alone is its own page: the paper has no say in it.
-    papers = {order.paper} if any(plan.sheet != "alone" for plan in product.parts) else set()
+    paper = order.paper if any(plan.sheet != "alone" for plan in parts) else ""
     variations = [
         name
         for name, default in (
-            ("".join(papers), product.paper),
+            (paper, product.paper),
             (form_name, default_form),
             (order.standard, product.standard),
+            *((options[option.name], option.default) for option in product.options),
         )
         if name and name != default
     ]
+    form = known.form(form_name)
+    stock = options.get("stock")
     return Job(
         edition=edition,
-        product=product,
+        product=replace(product, parts=parts),
         paper=known.paper(order.paper or product.paper),
-        form=known.form(form_name),
+        form=form,
         standard=known.standard(order.standard or product.standard),
+        stock=known.stocks.get(stock) if stock else known.stocks.default,
+        machine=known.machines[form.typing.machine],
         variations=tuple(variations),
+        options=options,
     )

@@ -48,6 +48,25 @@ def document_67() -> str:
     return plain(" ".join(root.itertext()))
 
 
+# Where the locator of a quotation points in the TEI of a document.
+LOCATORS = {
+    "heading": f"{TEI}head",
+    "source note": f"{TEI}head/{TEI}note",
+    "signature": f"{TEI}closer/{TEI}signed",
+}
+
+
+def words_of_document_67(locator: str) -> str:
+    """Return the words at a place of the telegram in FRUS, letter by letter, with single spaces."""
+    (document,) = (
+        division
+        for division in parsed("volumes/frus1961-63v06.xml").iter(f"{TEI}div")
+        if division.get("{http://www.w3.org/XML/1998/namespace}id") == "d67"
+    )
+    (place,) = document.findall(LOCATORS[locator])
+    return " ".join("".join(place.itertext()).split())
+
+
 def plain(words: str) -> str:
     """Fold what typography may change: quotation marks, dashes, white space, spaces at marks."""
     words = words.translate(str.maketrans("“”‘’", "\"\"''")).replace("—", "--").replace("–", "-")
@@ -88,3 +107,15 @@ def test_the_words_of_the_head_note_stand_in_frus(edition: Edition) -> None:
     frus = re.sub(r"\W+", " ", volume())
     for words in quotations(edition.apparatus.head_note):
         assert re.sub(r"\W+", " ", plain(words)).strip() in frus
+
+
+def test_what_is_supplied_from_frus_is_quoted_letter_by_letter(edition: Edition) -> None:
+    """Each quotation stands in document 67, at the place that its locator names."""
+    supplied = [entry for entry in edition.supplied if entry.witness == "F"]
+    wrong = [s.field for s in supplied if s.quotation not in words_of_document_67(s.locator)]
+    assert (len(supplied), wrong) == (5, [])
+
+
+def test_the_dateline_that_a_stamp_is_made_of_is_that_of_frus(edition: Edition) -> None:
+    (stamp,) = (entry for entry in edition.supplied if entry.drawn == "stamp")
+    assert plain(stamp.value) in document_67()

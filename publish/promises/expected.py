@@ -99,6 +99,7 @@ class Promises:
     product: str
     paper: str
     form: str
+    options: Mapping[str, str]  # of the product, by name; none in a record older than they
     standard: str
     claims: tuple[str, ...]
     pdf_version: str

@@ -80,6 +80,7 @@ def _promises(top: Table) -> Promises:
         product=top.text("product"),
         paper=top.text("paper"),
         form=top.text("form"),
+        options=_read_texts(top.table("options")),
         standard=standard.text("name"),
         claims=standard.texts("claims"),
         pdf_version=standard.text("pdf_version"),
@@ -93,7 +94,7 @@ def _promises(top: Table) -> Promises:
         destinations=tuple(_read_destination(entry) for entry in top.tables("destinations")),
         links=tuple(_read_link(entry) for entry in top.tables("links")),
         labels=top.texts("labels"),
-        versions=_read_versions(top.table("versions")),
+        versions=_read_texts(top.table("versions")),
     )
     for table in (file, edition, standard, top):
         table.close()
@@ -238,5 +239,5 @@ def _read_statement(table: Table) -> ExpectedStatement:
     return entry
 
 
-def _read_versions(table: Table) -> dict[str, str]:
+def _read_texts(table: Table) -> dict[str, str]:
     return {name: table.text(name) for name in table.names()}

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from publish.attachments import attachments
-from publish.departures import with_typed_spacing
 from publish.fonts import Face, by_file_name
 from publish.layouts import Job
 from publish.model import Block, Departure, Document, Scope, Span
 from publish.problems import AssemblyError
 from publish.promises.expected import FACSIMILE_PREFIX, FORMAT, PREFIXES, ScopeInFile
 from publish.promises.versions import library_versions
+from publish.typed_document import typed_document
 from publish.typeset.structure import Link, Node, Part
 
 
@@ -41,12 +41,13 @@ def record(
         "edition": {
             "id": edition.id,
             "version": edition.version,
-            "title": edition.title,
+            "title": job.title,
             "language": edition.language,
         },
         "product": job.product.name,
         "paper": job.paper.name,
         "form": job.form.name,
+        "options": dict(job.options),
         "standard": {
             "name": job.standard.name,
             "claims": [claim.name for claim in job.standard.claims],
@@ -133,7 +134,7 @@ def _printed_document(job: Job, texts: Sequence[ScopeInFile]) -> Document:
     """Return the job's document with every departure that was carried out in the file's texts."""
     document = job.edition.document
     typed = any(text.scope is Scope.FACSIMILE for text in texts)
-    return with_typed_spacing(document, job.form.typing.spacing) if typed else document
+    return typed_document(document, job.form) if typed else document
 
 
 def _planned_scopes(job: Job, parts: Sequence[Part]) -> list[ScopeInFile]:

@@ -31,6 +31,7 @@ from publish.model import (
 from publish.problems import SourceError, Where, nearest
 from publish.sources.apparatus import read_commentary
 from publish.sources.decoding import check_size, decode
+from publish.sources.supplied import read_supplied
 from publish.sources.transcription import read_document
 from publish.tables import Table, read_toml
 
@@ -132,6 +133,7 @@ def read_seed(folder: Path) -> Collection:
         cite_url=_web_address(top, "cite_url"),
         foreign=tuple(_foreign(entry, document, apparatus) for entry in top.tables("foreign")),
         files=_files(folder, document.source, apparatus),
+        supplied=read_supplied(top.tables("supplied"), document.source, sigla, works),
     )  # fmt: skip
     top.close()
     return Collection(identifier, title, (edition,))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from publish.typeset.sections import apparatus, front, sources, text
+from publish.typeset.sections import apparatus, front, sources, supplied, text
 from publish.typeset.sections.context import Context, Section
 
 CONTENTS = "contents"  # needs all other sections, so reading.py makes it last
@@ -12,6 +12,7 @@ SECTIONS: dict[str, Callable[[Context], Section | None]] = {
     "head-note": apparatus.head_note,
     "telegram": text.telegram,
     "commentary": apparatus.commentary,
+    "supplied": supplied.supplied,
     "textual-notes": apparatus.textual_notes,
     "sources": sources.sources,
     "method": apparatus.method,

@@ -7,6 +7,7 @@ from html import escape
 from publish.departure_rules import RULES
 from publish.departures import curly, in_scope
 from publish.model import Departure, Edition, Kind, Note, Report, Scope
+from publish.supplied_fields import shown
 from publish.typeset.sections.context import (
     Context,
     Section,
@@ -143,7 +144,7 @@ def method(context: Context) -> Section:
         element("h2", "Editorial method", id="method"),
         element("p", _statement(context), css="opening"),
         element("p", told),
-        element("ul", "".join(_conventions(context)), css="rules", data_list="decimal"),
+        element("ul", "".join(_conventions(context)), css="rules", data_list="Decimal"),
         element("p", f"{element('strong', 'The margins.')} {_about_margins(context)}"),
     ]
     if context.facsimile is not None:
@@ -164,14 +165,15 @@ def _conventions(context: Context) -> Iterator[str]:
             continue
         number += 1
         label = element("span", f"{number}.", css="rule-number", data_space="after", data_tag="Lbl")
-        words = words_html(f"{rule.method.removesuffix('.')} ({times(count)}).")
+        counted = "" if rule.throughout else f" ({times(count)})"
+        words = words_html(f"{rule.method.removesuffix('.')}{counted}.")
         yield element(
             "li", label + element("span", words, data_tag="LBody"), css="rule", data_tag="LI"
         )
 
 
 def _about_margins(context: Context) -> str:
-    told = "At the left stands the number of the paragraph."
+    told = "At the left stands the number of the paragraph, which is heard as a word before it."
     first = next(iter(context.positions.values()), None)
     if first is not None:
         place = f"{context.prefix}{first.sheet},\u00a0{first.line}"
@@ -187,11 +189,23 @@ def _about_margins(context: Context) -> str:
 
 def _about_form(context: Context) -> str:
     form = context.job.form
+    blank = "Fields stay blank where the transcription does not fill them"
+    if not any(field.words and not field.filled_by for field in form.fields):
+        blank = ""
+    elif shown(context.job):
+        blank += (
+            ", but for those in square brackets, which the editors supply from other witnesses."
+        )
+    else:
+        blank += ", even where another witness would."
     return (
-        f"{form.title}. The facsimile is a typographic reconstruction, not a scan. "
-        f"{form.evidence} {form.account} Fields stay blank where the transcription does not fill "
-        "them, even where another witness would."
-    ).replace("  ", " ")
+        (
+            f"{form.title}. The facsimile is a typographic reconstruction, not a scan. "
+            f"{form.evidence} {form.account} {blank}"
+        )
+        .replace("  ", " ")
+        .rstrip()
+    )
 
 
 def _statement(context: Context) -> str:

@@ -14,6 +14,8 @@ from publish.layouts import Job
 from publish.model import Edition
 from publish.problems import Finding, FindingsError, Severity, UsageError
 from publish.resources import fonts_directory
+from publish.supplied_fields import check_form
+from publish.typed_document import facsimile_document
 from publish.typeset.structure import Part, Positions
 
 if TYPE_CHECKING:
@@ -46,7 +48,7 @@ def build(job: Job, out: Path, *, strict: bool = False, progress: Progress = sil
     file breaks a promise, and what the steps raise.
     """
     progress("checking the edition")
-    findings = checks.check(job.edition)
+    findings = (*checks.check(job.edition), *check_form(job))
     stopping = tuple(f for f in findings if strict or f.severity is Severity.ERROR)
     if stopping:
         raise FindingsError(stopping)
@@ -77,11 +79,9 @@ def build(job: Job, out: Path, *, strict: bool = False, progress: Progress = sil
 
 
 def prepared(job: Job) -> Job:
-    """Return the job with the departures that its form makes: the typed spaces of a facsimile."""
+    """Return the job with the departures that its form makes: typed spaces, capitals, words in fields."""
     if not any(plan.engine == "facsimile" for plan in job.product.parts):
         return job
-    from publish.typeset.facsimile import facsimile_document
-
     return replace(job, edition=replace(job.edition, document=facsimile_document(job)))
 
 

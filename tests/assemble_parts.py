@@ -15,6 +15,7 @@ from publish import layouts
 from publish.assemble import assemble
 from publish.layouts import Job, Labels
 from publish.model import Apparatus, Document, Edition, Source, Span
+from publish.orders import Order, make_job
 from publish.resources import fonts_directory, layouts_directory
 from publish.typeset.structure import Bookmark, Destination, Link, Mark, Node, Part
 
@@ -48,13 +49,7 @@ def edition() -> Edition:
 def job() -> Job:
     """Return the job of the edition as an archival file."""
     known = layouts.load(layouts_directory())
-    return Job(
-        edition=edition(),
-        product=known.product("edition"),
-        paper=known.paper("letter"),
-        form=known.form("ds-322"),
-        standard=known.standard("archive"),
-    )
+    return make_job(edition(), Order("edition", form="ds-322"), known)
 
 
 @cache

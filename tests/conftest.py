@@ -68,10 +68,15 @@ def finished(tmp_path_factory: pytest.TempPathFactory, known: Layouts) -> Finish
 
     @cache
     def finish(
-        seed: Path = SEED, product: str = "edition", paper: str = "", standard: str = ""
+        seed: Path = SEED,
+        product: str = "edition",
+        paper: str = "",
+        standard: str = "",
+        form: str = "",
+        options: tuple[tuple[str, str], ...] = (),
     ) -> Finished:
         edition = next(iter(read(seed)))
-        order = Order(product=product, paper=paper, standard=standard)
+        order = Order(product, paper, form, standard, dict(options))
         built = build(make_job(edition, order, known), out)
         return Finished(built, built.path.read_bytes(), path_beside(built.path).read_text("utf-8"))
 

@@ -20,9 +20,11 @@ from publish.departures import Rendered, render
 from publish.fonts import Faces
 from publish.layouts import Job, PartPlan
 from publish.model import Edition, Scope
+from publish.orders import Order, make_job
 from publish.resources import fonts_directory, layouts_directory
 from publish.sources import read
-from publish.typeset.facsimile import facsimile_document, set_facsimile
+from publish.typed_document import facsimile_document
+from publish.typeset.facsimile import set_facsimile
 from publish.typeset.structure import Link, Mark, Node, Part
 
 ROOT = Path(__file__).parent
@@ -31,7 +33,6 @@ SYNTHETIC = ROOT / "seeds" / "synthetic-1962-03-04"
 CELL = 7.2  # points: ten characters to the inch
 ROW = 12.0  # points: six rows to the inch
 BASE_LINE = 9.0  # points below the top of a row
-TYPED = ("CablePica-Regular", "CablePicaCyrillic-Regular")
 
 
 # What the tests set
@@ -48,19 +49,18 @@ def faces() -> Faces:
 
 
 @cache
+def typed_faces() -> frozenset[str]:
+    """Return the PostScript names of all faces that a machine may strike with."""
+    return frozenset(face.postscript for face in faces().with_role("typed"))
+
+
+@cache
 def edition(seed: Path) -> Edition:
     return read(seed).editions[0]
 
 
 def job(product: str, seed: Path = SEED, paper: str = "letter") -> Job:
-    chosen = known().product(product)
-    return Job(
-        edition(seed),
-        chosen,
-        known().paper(paper),
-        known().form("ds-322"),
-        known().standard(chosen.standard),
-    )
+    return make_job(edition(seed), Order(product, paper, "ds-322"), known())
 
 
 def plan(of: Job) -> PartPlan:
@@ -103,6 +103,7 @@ class Drawn:
     y: float
     face: str
     size: float
+    layer: str = ""
 
 
 class Recorder(PDFLayoutAnalyzer):
@@ -115,17 +116,23 @@ class Recorder(PDFLayoutAnalyzer):
         self.lines: list[tuple[int, tuple[float, float, float, float]]] = []
         self.page = -1
         self.marked: dict[str, Any] = {}
-        self.tag = ""
+        self.tag = self.layer = ""
 
     def begin_page(self, page: Any, ctm: Any) -> None:
         super().begin_page(page, ctm)
         self.page += 1
 
     def begin_tag(self, tag: Any, props: Any = None) -> None:
-        self.tag, self.marked = tag.name, dict(props or {})
+        if tag.name == "OC":
+            self.layer = props.name
+        else:
+            self.tag, self.marked = tag.name, dict(props or {})
 
     def end_tag(self) -> None:
-        self.tag, self.marked = "", {}
+        if self.tag:
+            self.tag, self.marked = "", {}
+        else:
+            self.layer = ""
 
     def render_char(self, matrix: Any, font: Any, fontsize: Any, *rest: Any) -> float:
         cid = rest[2]
@@ -139,6 +146,7 @@ class Recorder(PDFLayoutAnalyzer):
                 matrix[5],
                 font.fontname.partition("+")[2],
                 fontsize,
+                self.layer,
             )
         )
         return float(super().render_char(matrix, font, fontsize, *rest))
@@ -166,7 +174,7 @@ def strikes(part: Part, page: int | None = None) -> list[Drawn]:
     return [
         drawn
         for drawn in found(part.pdf).drawn
-        if drawn.face in TYPED and page in (None, drawn.page)
+        if drawn.face in typed_faces() and page in (None, drawn.page)
     ]
 
 

@@ -23,7 +23,9 @@ LINES = (
     b"BT /F 12 Tf 20 150 Td (The first line.) Tj ET BT /F 12 Tf 20 100 Td (And a second one.) Tj ET"
 )
 _SEGMENT = re.compile(rb"(/\w+\s*<<[^>]*>>\s*BDC)(.*?)(EMC)", re.DOTALL)
-_SHOWN = re.compile(rb"\(((?:\\[0-7]{3}|\\.|[^\\)])*)\) Tj", re.DOTALL)
+_SHOWN = re.compile(
+    rb"\((?P<codes>(?:\\[0-7]{3}|\\.|[^\\)])*)\) Tj|(?P<font>/\S+) [\d.]+ Tf", re.DOTALL
+)
 _CODE = re.compile(rb"\\[0-7]{3}|\\.|.", re.DOTALL)
 Redraw = Callable[[bytes], bytes]
 
@@ -190,19 +192,29 @@ def painted(colour: bytes) -> Redraw:
 
 
 def around(first: int, count: int, before: bytes, after: bytes) -> Redraw:
-    """Return how to draw characters `first` to `first + count` of a typed line with other operators.
+    """Return how to draw the strokes from character `first` to `first + count` with other operators.
 
-    FONT in the operators stands for the line's own.
+    FONT in the operators stands for the font of the stroke.
     """
 
-    def replace(match: re.Match[bytes]) -> bytes:
-        codes = _CODE.findall(match[1])
-        parts = codes[:first], codes[first : first + count], codes[first + count :]
-        shown = [b"(" + b"".join(part) + b") Tj" for part in parts]
-        return b" ".join((shown[0], before, shown[1], after, shown[2]))
-
     def redraw(drawn: bytes) -> bytes:
-        font = re.findall(rb"(/\S+) [\d.]+ Tf", drawn)[0]
-        return _SHOWN.sub(replace, drawn, count=1).replace(b"FONT", font)
+        at, font = 0, b""
+
+        def replace(match: re.Match[bytes]) -> bytes:
+            nonlocal at, font
+            if match["font"]:
+                font = match["font"]
+                return match[0]
+            start, at = at, at + len(_CODE.findall(match["codes"]))
+            if not first <= start < first + count:
+                return match[0]
+            return b" ".join((before, match[0], after)).replace(b"FONT", font)
+
+        return _SHOWN.sub(replace, drawn)
 
     return redraw
+
+
+def mirrored(count: int) -> Redraw:
+    """Return how to draw the first `count` strokes of a typed line as a mirror shows them."""
+    return lambda drawn: re.sub(rb"(\S+)( \S+ \S+ \S+ \S+ \S+ Tm)", rb"-\1\2", drawn, count=count)

@@ -4,7 +4,7 @@ import errno
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from publish.cli import main
 from publish.fonts import Face
 from publish.problems import Exit
 from publish.typeset import reading
-from publish.typeset.marked import MarkedCanvas
+from publish.typeset.marked import MarkedCanvas, Stroke
 from publish.typeset.reading_structure import Capture
 from publish.typeset.structure import Link, Node, Part
 from tests.bad_inputs import CASES, HEAD, Case
@@ -275,12 +275,16 @@ def fails(
 def test_a_letter_that_the_typewriter_drops_is_found(
     out: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    drawn = MarkedCanvas.text
+    struck = MarkedCanvas.struck
 
-    def dropping(canvas: MarkedCanvas, place: Any, text: str, *rest: Any) -> None:
-        drawn(canvas, place, text.replace("synthetic", "synthtic"), *rest)
+    def dropping(canvas: MarkedCanvas, strikes: Iterable[Stroke], *rest: Any) -> None:
+        left = list(strikes)
+        place = "".join(stroke.text[0] for stroke in left).find("synthetic")
+        if place >= 0:
+            del left[place + len("synth")]
+        struck(canvas, left, *rest)
 
-    monkeypatch.setattr(MarkedCanvas, "text", dropping)
+    monkeypatch.setattr(MarkedCanvas, "struck", dropping)
     line = fails(FACSIMILE, Exit.PROMISE, out, capsys)
     assert in_order(line, ("facsimile.pdf", "drawn: broken", "synth▸tic", "Nothing was delivered"))
 

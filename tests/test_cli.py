@@ -1,6 +1,7 @@
 """The command: what it teaches, what it prints and where, and how it ends."""
 
 import argparse
+import hashlib
 import io
 import json
 import os
@@ -153,8 +154,9 @@ def test_verify_in_words_is_one_line_a_promise(
     path = finished(SYNTHETIC, "facsimile").built.path
     assert main(["verify", str(path)]) == Exit.BUILT
     name, *told = capsys.readouterr().out.splitlines()
-    assert name == str(path)
-    assert [line for line in told if re.match(r"  kept +drawn +Every word is there as drawn", line)]
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    assert name == f"{path}  2 pages, sha256 {digest}"
+    assert [line for line in told if re.match(r"  kept +drawn +Every word of the telegram", line)]
 
 
 def test_verify_can_print_what_a_listener_hears(

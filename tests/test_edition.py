@@ -166,7 +166,9 @@ def _pdfium(path: Path) -> str:
 def test_titles_and_language_are_in_the_file(edition_file: Finished) -> None:
     with pikepdf.open(edition_file.built.path) as pdf:
         assert str(pdf.Root.Lang) == "en-US"
-        assert str(pdf.docinfo["/Title"]) == "Telegram 1015"
+        assert str(pdf.docinfo["/Title"]) == (
+            "Telegram 1015: President Kennedy’s reply to Chairman Khrushchev, October 27, 1962"
+        )
         assert bool(pdf.Root.ViewerPreferences.DisplayDocTitle)
 
 

@@ -1,6 +1,7 @@
 """The facsimile as other libraries find it in the PDF: words, grid, sheet, caption; what is refused."""
 
 import shutil
+import statistics
 import subprocess
 from dataclasses import replace
 from itertools import pairwise
@@ -13,7 +14,8 @@ from pypdfium2 import raw as pdfium
 from publish.layouts import Labels, Paper
 from publish.model import BlockKind, Scope
 from publish.problems import FontError, LayoutError, RenderingError
-from publish.typeset.facsimile import facsimile_document, set_facsimile
+from publish.typed_document import facsimile_document
+from publish.typeset.facsimile import set_facsimile
 from publish.typeset.structure import Part
 from tests.drawn_facsimile import (
     CELL,
@@ -21,7 +23,7 @@ from tests.drawn_facsimile import (
     ROW,
     SEED,
     SYNTHETIC,
-    TYPED,
+    Drawn,
     as_typed,
     content_of,
     edition,
@@ -31,9 +33,9 @@ from tests.drawn_facsimile import (
     job,
     known,
     node,
-    operations,
     plan,
     strikes,
+    typed_faces,
     typed_text,
     with_text,
 )
@@ -151,11 +153,25 @@ def assert_words_are_in(text: str, seed: Path) -> None:
 # The grid
 
 
+def lines_of(part: Part) -> list[list[Drawn]]:
+    """Return the letters of each typed line, spaces left out, from left to right."""
+    lines: dict[tuple[int, int], list[Drawn]] = {}
+    for drawn in strikes(part):
+        if drawn.character != " ":
+            lines.setdefault((drawn.page, round((756 - drawn.y - 9) / ROW)), []).append(drawn)
+    return [sorted(line, key=lambda drawn: drawn.x) for line in lines.values()]
+
+
+def fitted_pitch(line: list[Drawn]) -> float:
+    """Return the slope of the straight line through the letters' places by column."""
+    columns = [round(drawn.x / CELL) for drawn in line]
+    return statistics.linear_regression(columns, [drawn.x for drawn in line]).slope
+
+
 def test_typed_characters_are_ten_to_the_inch(seed: Path) -> None:
-    form = job("facsimile").form
-    for drawn in strikes(facsimile("facsimile", seed)):
-        column = drawn.x / form.grid.cell_width
-        assert abs(column - round(column)) * CELL < 0.01
+    for line in lines_of(facsimile("facsimile", seed)):
+        if len(line) >= 20:
+            assert fitted_pitch(line) == pytest.approx(CELL, abs=0.01)
 
 
 def test_pdfium_too_finds_ten_characters_to_the_inch() -> None:
@@ -167,21 +183,36 @@ def test_pdfium_too_finds_ten_characters_to_the_inch() -> None:
         x, y = pdfium.c_double(), pdfium.c_double()
         pdfium.FPDFText_GetCharOrigin(text, index, x, y)
         xs.append(x.value)
-    assert all(abs(b - a - CELL) < 0.01 for a, b in pairwise(xs))
-    assert abs(xs[-1] - xs[0] - 60 * CELL) < 0.01
+    assert all(abs(b - a - CELL) < 0.5 for a, b in pairwise(xs))
+    assert abs(xs[-1] - xs[0] - 60 * CELL) < 0.5
+
+
+def test_no_strike_stands_a_quarter_of_a_point_from_its_cell(seed: Path) -> None:
+    form = job("facsimile").form
+    for drawn in strikes(facsimile("facsimile", seed)):
+        if drawn.character != " ":
+            column = drawn.x / form.grid.cell_width
+            row = (form.height - drawn.y - form.grid.baseline) / ROW
+            assert abs(column - round(column)) * CELL < 0.25
+            assert abs(row - round(row)) * ROW < 0.25
 
 
 def test_typed_lines_stand_on_the_rows_of_the_sheet(seed: Path) -> None:
     form = job("facsimile").form
-    for drawn in strikes(facsimile("facsimile", seed)):
-        row = (form.height - drawn.y - form.grid.baseline) / ROW
-        assert abs(row - round(row)) * ROW < 0.01
+    for line in lines_of(facsimile("facsimile", seed)):
+        height = form.height - statistics.fmean(drawn.y for drawn in line) - form.grid.baseline
+        assert height / ROW == pytest.approx(round(height / ROW), abs=0.05 / ROW)
+
+
+def test_the_letters_of_a_line_do_not_stand_in_a_row_like_print() -> None:
+    line = max(lines_of(facsimile("facsimile")), key=len)
+    assert 0.05 < statistics.pstdev(drawn.y for drawn in line) < 0.16
 
 
 def test_a_plate_has_the_same_grid_where_its_sheet_begins() -> None:
     alone, plate = facsimile("facsimile"), facsimile("edition")
     shifts = {
-        (round(b.x - a.x, 3), round(b.y - a.y, 3))
+        (round(b.x - a.x, 2), round(b.y - a.y, 2))
         for a, b in zip(strikes(alone), strikes(plate), strict=True)
     }
     assert shifts == {(18.0, 32.0)}
@@ -189,7 +220,8 @@ def test_a_plate_has_the_same_grid_where_its_sheet_begins() -> None:
 
 def test_a_cyrillic_letter_is_struck_with_the_second_face_in_its_cell() -> None:
     drawn = [d for d in strikes(facsimile("facsimile", SYNTHETIC)) if d.character == "М"]
-    assert {d.face for d in drawn} == {"CablePicaCyrillic-Regular"}
+    families = {face.postscript: face.name for face in faces()}
+    assert {families[d.face] for d in drawn} == {"Cable Pica Cyrillic"}
 
 
 # The sheet
@@ -230,7 +262,7 @@ def test_a_reduced_sheet_keeps_its_caption_at_eight_points() -> None:
 
 def test_no_typed_letter_stands_on_printed_words_or_lines(part: Part) -> None:
     recorder = found(part.pdf)
-    printed = [d for d in recorder.drawn if d.face not in TYPED and d.character != " "]
+    printed = [d for d in recorder.drawn if d.face not in typed_faces() and d.character != " "]
     for struck in strikes(part):
         if struck.character == " ":
             continue
@@ -273,10 +305,10 @@ def test_every_page_has_its_folio(part: Part) -> None:
         assert document[page].get_textpage().get_text_range().rstrip().endswith(f"F{page + 1}")
 
 
-def test_no_part_of_a_page_stands_in_a_layer(part: Part) -> None:
-    assert not [
-        operands for _, operands, operator in operations(part) if "/OC" in map(str, operands)
-    ]
+def test_the_caption_stands_outside_every_layer(part: Part) -> None:
+    drawn = found(part.pdf).drawn
+    outside = "".join(d.character for d in drawn if d.page == 0 and not d.layer)
+    assert outside == STATEMENT + " " * (STATEMENT not in outside) + IDENTIFICATION + "F1"
 
 
 @pytest.mark.parametrize("paper", ["letter", "a4"])

@@ -3,14 +3,17 @@
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
 from fontTools.ttLib import TTFont
 
-from publish.typeset.facsimile import BLANK, set_facsimile
+from publish.typeset.facsimile import set_facsimile
+from publish.typeset.furniture import BLANK
 from publish.typeset.structure import Mark, Node, Part
 from tests.drawn_facsimile import (
     ROOT,
@@ -53,28 +56,46 @@ def seed(request: pytest.FixtureRequest) -> Path:
 # Marks and structure
 
 
-def test_all_that_is_painted_is_marked(part: Part) -> None:
-    depth = 0
-    for _, _, operator in operations(part):
-        depth += {"BDC": 1, "BMC": 1, "EMC": -1}.get(operator, 0)
-        assert depth == 1 or operator not in PAINTING
+def marking(part: Part) -> Iterator[tuple[int, str, dict[str, Any]]]:
+    """Yield page, type and properties of each marked content, layers left out."""
+    for page, operands, operator in operations(part):
+        if operator == "BDC" and str(operands[0]) != "/OC":
+            yield page, str(operands[0]), dict(operands[1].as_dict())
+
+
+def test_all_that_is_painted_is_marked_once_and_in_one_layer_at_most(part: Part) -> None:
+    open_marks: list[str] = []
+    for _, operands, operator in operations(part):
+        if operator == "BDC":
+            open_marks.append(str(operands[0]))
+        elif operator == "EMC":
+            open_marks.pop()
+        if operator in PAINTING:
+            assert len([mark for mark in open_marks if mark != "/OC"]) == 1
+            assert open_marks.count("/OC") <= 1
+
+
+def test_a_layer_holds_marked_content_whole(part: Part) -> None:
+    within: list[str] = []
+    for _, operands, operator in operations(part):
+        if operator == "BDC":
+            assert str(operands[0]) != "/OC" or not within
+            within.append(str(operands[0]))
+        elif operator == "EMC":
+            within.pop()
+    assert within == []
 
 
 def test_no_content_stream_has_an_actual_text(part: Part) -> None:
-    keys = {
-        key
-        for _, operands, operator in operations(part)
-        if operator == "BDC"
-        for key in operands[1].as_dict()
-    }
+    keys = {key for _, _, properties in marking(part) for key in properties}
     assert keys <= {"/MCID", "/Type", "/Subtype"}
 
 
 def test_each_mark_is_reached_by_the_structure_exactly_once(part: Part) -> None:
     drawn = Counter(
-        Mark(page, int(operands[1]["/MCID"]))
-        for page, operands, operator in operations(part)
-        if operator == "BDC" and "/MCID" in operands[1]
+        Mark(page, int(properties["/MCID"]))
+        for page, _, properties in marking(part)
+        if "/MCID" in properties
     )
     reached = Counter(kid for node in nodes(part) for kid in node.kids if isinstance(kid, Mark))
     assert drawn == reached
@@ -82,9 +103,9 @@ def test_each_mark_is_reached_by_the_structure_exactly_once(part: Part) -> None:
 
 def test_marks_bear_the_type_of_their_element(part: Part) -> None:
     of_node = {kid: node.type for node in nodes(part) for kid in node.kids if isinstance(kid, Mark)}
-    for page, operands, operator in operations(part):
-        if operator == "BDC" and "/MCID" in operands[1]:
-            assert str(operands[0]) == f"/{of_node[Mark(page, int(operands[1]['/MCID']))]}"
+    for page, kind, properties in marking(part):
+        if "/MCID" in properties:
+            assert kind == f"/{of_node[Mark(page, int(properties['/MCID']))]}"
 
 
 def test_blank_fields_are_told_once() -> None:
@@ -116,6 +137,7 @@ def test_a_spoken_form_stands_on_no_paragraph_of_the_text() -> None:
 def test_what_the_form_prints_in_capitals_is_spoken_as_words() -> None:
     told = [n.actual for n in nodes(facsimile("edition")) if n.actual.strip()]
     assert [words for words in told if not words.endswith(BLANK)] == [
+        "Cable facsimile (typographic reconstruction). Telegram ",
         "Outgoing telegram, Department of State",
         "Telegram number: 1015",
         "Reproduction from this copy is prohibited unless “unclassified”.",

@@ -192,7 +192,9 @@ def test_a_product_without_a_page_for_a_paper_names_those_it_has(job: Job, faces
 def test_an_unknown_property_in_a_style_is_an_error(job: Job, faces: Faces, tmp_path: Path) -> None:
     (tmp_path / "letter.css").write_text("p { colour: red }", "utf-8")
     assert job.product.style is not None
-    product = replace(job.product, directory=tmp_path)
+    style = tmp_path / "reading.css"
+    style.write_bytes(job.product.style.read_bytes())
+    product = replace(job.product, style=style)
     broken = replace(job, product=product)
     with pytest.raises(RenderingError, match="WeasyPrint reports"):
         set_reading(broken, make_html(broken, {}), faces)

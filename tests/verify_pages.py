@@ -18,10 +18,11 @@ from publish.departures import Passage, render
 from publish.fonts import Face
 from publish.layouts import Job, Labels
 from publish.model import Apparatus, Document, Edition, Scope, Source
+from publish.orders import Order, make_job
 from publish.promises import Promises
 from publish.resources import fonts_directory, layouts_directory
 from publish.sources.transcription import read_document
-from publish.typeset.facsimile import facsimile_document
+from publish.typed_document import facsimile_document
 from publish.typeset.marked import PAGE_FOOT, MarkedCanvas
 from publish.typeset.structure import (
     Bookmark,
@@ -81,13 +82,7 @@ def _job() -> Job:
         editors=("The editors",),
         rights=("CC0-1.0",),
     )
-    return Job(
-        edition=edition,
-        product=known.product("edition"),
-        paper=known.paper("letter"),
-        form=known.form("ds-322"),
-        standard=known.standard("archive"),
-    )
+    return make_job(edition, Order("edition", form="ds-322"), known)
 
 
 @cache

@@ -1,7 +1,7 @@
 """Makes the README's pictures from a finished PDF: one PNG for each page that is asked for.
 
 In: the PDF, a folder and page labels as the reader's viewer shows them (F1, 1).
-Out: FOLDER/<label>.png, the same bytes for the same PDF and the same PDFium.
+Out: FOLDER/<prefix><label>.png, the same bytes for the same PDF and the same PDFium.
 """
 
 import argparse
@@ -43,6 +43,7 @@ def main() -> int:
     parser.add_argument("pdf", type=Path)
     parser.add_argument("folder", type=Path)
     parser.add_argument("labels", nargs="+", metavar="LABEL", help="page labels, as F1")
+    parser.add_argument("--prefix", default="", help="what the names of the pictures begin with")
     options = parser.parse_args()
     labels = page_labels(options.pdf)
     if missing := [label for label in options.labels if label not in labels]:
@@ -52,7 +53,7 @@ def main() -> int:
         return 1
     options.folder.mkdir(parents=True, exist_ok=True)
     for label in options.labels:
-        target = options.folder / f"{label}.png"
+        target = options.folder / f"{options.prefix}{label}.png"
         picture(options.pdf, labels.index(label)).save(target, optimize=True)
         print(f"{target}  {target.stat().st_size // 1024} KB")
     return 0

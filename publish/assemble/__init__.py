@@ -10,6 +10,7 @@ from io import BytesIO
 
 from publish.assemble.archive import write_archive_entries
 from publish.assemble.fonts import mend_fonts
+from publish.assemble.layers import write_layers
 from publish.assemble.merge import merge
 from publish.assemble.navigation import name_places, write_labels, write_outline
 from publish.assemble.tags import write_tags
@@ -34,6 +35,7 @@ def assemble(job: Job, parts: Sequence[Part], *, created: datetime) -> bytes:
     places = name_places(merged, parts, in_structure=later)
     write_outline(merged, parts, places)
     write_labels(merged, parts)
+    write_layers(merged, parts)
     vocabulary = PDF_2_0 if later else PDF_1_7
     write_tags(merged, parts, places, job.edition.language, vocabulary)
     write_archive_entries(merged.writer, job, parts, created)

@@ -4,25 +4,37 @@ In: words, lines and grounds in points from the page's lower left corner. Out: t
 and a Mark on each Node that was drawn. ReportLab itself writes no tags (seen with 5.1.0).
 """
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
-from typing import Final
+from typing import Final, NamedTuple
 
 from reportlab import rl_config
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from publish.fonts import Face
 from publish.printed_form import Colour
-from publish.problems import FontError, RenderingError, Where
+from publish.problems import RenderingError
 from publish.typeset.structure import Mark, Node
 from publish.units import Points
 
 LAYOUT: Final = "/Type /Layout"  # ISO 32000-1, 14.8.2.2: rules and grounds
 PAGE_HEAD: Final = "/Type /Pagination /Subtype /Header"
 PAGE_FOOT: Final = "/Type /Pagination /Subtype /Footer"
+
+
+class Stroke(NamedTuple):
+    """Letters struck at once: a letter, and the spaces after it. `turn` in degrees against the clock."""
+
+    text: str
+    face: Face
+    place: tuple[Points, Points]
+    turn: float
+    colour: Colour
 
 
 class MarkedCanvas:
@@ -42,9 +54,10 @@ class MarkedCanvas:
             initialFontName=_registered(first_face),  # type: ignore[arg-type]  # stub says float
         )
         self._faces = {first_face}
-        self._marked = False
+        self._marked = self._layered = False
         self._next = 0
         self.page = 0
+        self.layers: dict[str, None] = {}  # their names, in the order of their first use
 
     @property
     def faces(self) -> frozenset[Face]:
@@ -65,6 +78,21 @@ class MarkedCanvas:
         """Draw what stands inside as no part of the document: LAYOUT, PAGE_HEAD or PAGE_FOOT."""
         with self._between(f"/Artifact <<{properties}>> BDC"):
             yield
+
+    @contextmanager
+    def layer(self, name: str) -> Iterator[None]:
+        """Draw what stands inside in a layer that a reader can leave out (ISO 32000-1, 8.11).
+
+        A layer holds marked content whole; assembly tells the file what the name stands for.
+        """
+        if self._marked or self._layered:
+            raise RenderingError(f"the layer {name!r} would begin inside another mark")
+        self.layers[name] = None
+        self._layered = True
+        self._canvas.addLiteral(f"/OC /{name} BDC")
+        yield
+        self._canvas.addLiteral("EMC")
+        self._layered = False
 
     @contextmanager
     def _between(self, begin: str) -> Iterator[None]:
@@ -95,27 +123,41 @@ class MarkedCanvas:
         drawn.textOut(text)
         self._canvas.drawText(drawn)
 
-    def typed(
-        self,
-        place: tuple[Points, Points],
-        text: str,
-        face: Face,
-        size: Points,
-        colour: Colour,
-        pitch: Points,
-    ) -> None:
-        """Draw `text` one character to a cell of width `pitch`.
+    def struck(self, strikes: Iterable[Stroke], size: Points, spread: Points = 0.0) -> None:
+        """Draw letters one by one, each where and how the machine struck it.
 
-        Raises FontError when the face is not monospaced.
+        The ink runs `spread` points beyond every edge of the face.
         """
-        advances = {width_of(character, face, size) for character in text}
-        if len(advances) > 1:
-            raise FontError(
-                f"{face} cannot be typed with: its characters are not of one width",
-                where=Where(str(face.path)),
-                hint="Name a monospaced face in the form.",
-            )
-        self.text(place, text, face, size, colour, pitch - advances.pop())
+        self._require_mark()
+        if spread:
+            self._canvas.setLineWidth(2 * spread)
+            self._canvas.setLineJoin(1)
+        drawn = self._canvas.beginText()
+        drawn.setTextRenderMode(2 if spread else 0)
+        font: Face | None = None
+        colour: Colour | None = None
+        for stroke in strikes:
+            if stroke.face is not font:
+                font = stroke.face
+                self._faces.add(font)
+                drawn.setFont(_registered(font), size)
+            if stroke.colour != colour:
+                colour = stroke.colour
+                drawn.setFillColorRGB(*colour)
+                if spread:
+                    drawn.setStrokeColorRGB(*colour)
+            turn = math.radians(stroke.turn)
+            sine, cosine = math.sin(turn), math.cos(turn)
+            drawn.setTextTransform(cosine, sine, -sine, cosine, *stroke.place)
+            drawn.textOut(stroke.text)
+        self._canvas.drawText(drawn)
+
+    def picture(
+        self, corner: tuple[Points, Points], width: Points, height: Points, jpeg: bytes
+    ) -> None:
+        """Draw a picture over a rectangle whose lower left corner is `corner`."""
+        self._require_mark()
+        self._canvas.drawImage(ImageReader(BytesIO(jpeg)), *corner, width, height)
 
     def rule(
         self, start: tuple[Points, Points], end: tuple[Points, Points], line: Points, colour: Colour

@@ -121,14 +121,14 @@ def styles(job: Job) -> str:
     product = job.product
     if product.style is None:
         raise LayoutError(f"product {product.name!r} has reading parts but no style")
-    page = product.directory / f"{job.paper.name}.css"
+    page = product.style.parent / f"{job.paper.name}.css"
     if not page.is_file():
         papers = sorted(
-            path.stem for path in product.directory.glob("*.css") if path != product.style
+            path.stem for path in product.style.parent.glob("*.css") if path != product.style
         )
         raise LayoutError(
             f"product {product.name!r} has no page for the paper {job.paper.name!r}",
-            hint=f"{nearest(job.paper.name, papers)} A page is a style sheet {page.name} in layouts/{product.name}.",
+            hint=f"{nearest(job.paper.name, papers)} A page is a style sheet {page.name} beside the product’s style.",
         )
     return page.read_text("utf-8") + product.style.read_text("utf-8")
 

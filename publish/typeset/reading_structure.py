@@ -351,8 +351,8 @@ def _attributes(element: "Element", kind: str) -> dict[str, dict[str, object]]:
         scope = {"row": "/Row", "col": "/Column"}[element.get("scope") or "col"]
         return {"Table": {"Scope": scope}}
     if kind == "L":
-        ordered = element.tag == "ol" or element.get("data-list") == "decimal"
-        return {"List": {"ListNumbering": "/Decimal" if ordered else "/Disc"}}
+        by_itself = "Decimal" if element.tag == "ol" else "Disc"
+        return {"List": {"ListNumbering": f"/{element.get('data-list') or by_itself}"}}
     return {}
 
 

@@ -132,4 +132,5 @@ class Part:
     hyphens: tuple[LineEndHyphen, ...] = ()
     fonts: tuple[str, ...] = ()  # names of the declared faces that were used
     statements: tuple[Statement, ...] = ()
+    layers: tuple[str, ...] = ()  # names of the layers that its pages draw in
     findings: tuple[Finding, ...] = ()

@@ -23,9 +23,14 @@ class TypeCase:
     def __init__(self, form: Form, faces: Faces) -> None:
         self.form = form
         self.typed = tuple(faces.get(family) for family in form.typing.faces)
+        self._variants = {face: faces.strikes(face.name) for face in self.typed}
         self._printed = {
             style: faces.get(style.face, style.weight, style.slant) for style in _styles(form)
         }
+
+    def variants(self, face: Face) -> tuple[Face, ...]:
+        """Return the faces that strike for one of the typed faces: itself, or its variants."""
+        return self._variants[face]
 
     def printed(self, style: Style) -> Face:
         """Return the face of a style of the form."""
@@ -79,6 +84,9 @@ def _styles(form: Form) -> Iterator[Style]:
     yield form.caption.style
     for words in form.words():
         yield words.style
+    for field in form.fields:
+        if field.supplied_at is not None:
+            yield from filter(None, (field.supplied_at.style, field.supplied_at.stamp))
 
 
 def _place_of(character: str, document: Document, block: Block) -> Where:

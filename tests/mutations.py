@@ -118,11 +118,20 @@ def retype(pdf: pikepdf.Pdf, change: Callable[[bytes], bytes]) -> None:
 
 @mutation("drawn", "heard")
 def change_a_drawn_letter(pdf: pikepdf.Pdf) -> None:
-    def swap(shown: bytes) -> bytes:
-        codes = re.findall(rb"\\[0-7]{3}|\\.|.", shown[1:-4], re.DOTALL)
-        return b"(" + b"".join([codes[1], codes[0], *codes[2:]]) + b") Tj"
+    def redrawn(data: bytes) -> bytes:
+        head, mark, text = data.partition(b"/P <</MCID 0>> BDC")
+        strokes: dict[bytes, re.Match[bytes]] = {}
+        font = b""
+        for shown in re.finditer(rb"(/\S+) [\d.]+ Tf|\((?:\\.|[^\\)])+\) Tj", text):
+            font = shown[1] or font
+            if shown[1]:
+                continue
+            first = strokes.setdefault(font, shown)
+            if first[0] != shown[0]:  # another letter of the same strike
+                return head + mark + text[: first.start()] + shown[0] + text[first.end() :]
+        raise LookupError("no strike draws two letters")
 
-    retype(pdf, swap)
+    redraw(pdf, page_of(pdf, "F2"), redrawn)
 
 
 @mutation("heard")

@@ -27,6 +27,9 @@ ALONE = "WeasyPrint alone, pdf/ua-1"
 HELP = "publish --help"
 BUILD_TARGET = 2.0  # times WeasyPrint alone: facsimile, assembly and verification included
 HELP_TARGET = 0.15  # seconds: a command that answers at once
+FACSIMILE_TARGET = 0.35  # seconds, warm
+READING_TARGET = 1.3  # times WeasyPrint alone on the same HTML, both warm
+MEMORY_TARGET = 200.0  # MiB of a process that does all steps of a build, again and again
 TYPST = "import sys, typst; typst.compile(sys.argv[1], output=sys.argv[2], pdf_standards=['ua-1'])"
 
 
@@ -275,6 +278,37 @@ def targets(samples: Mapping[str, Sequence[Sample]]) -> list[str]:
     ]
 
 
+def steps_of_a_build(seed: Path, runs: int) -> list[str]:
+    """Return a line for each step of a build, warm, and for what is asked of them.
+
+    Raises RuntimeError with the last line that was said when the steps cannot be timed.
+    """
+    script = Path(__file__).with_name("parts.py")
+    run = subprocess.run(
+        [sys.executable, str(script), str(seed), "--runs", str(runs)],
+        env={**os.environ, "PYTHONPATH": str(script.parent.parent)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if run.returncode:
+        raise RuntimeError(f"parts.py said: {(run.stderr.strip().splitlines() or ['nothing'])[-1]}")
+    told = json.loads(run.stdout)
+    medians = {name: statistics.median(times) for name, times in told["seconds"].items()}
+    ratio = medians["reading pages"] / medians["WeasyPrint alone on the same HTML"]
+    facsimile, memory = medians["facsimile"], told["memory"]
+    return [
+        "in one process, warm:",
+        *(f"{seconds:12.3f} s  {name}" for name, seconds in medians.items()),
+        f"facsimile: {facsimile:.3f} s, at most {FACSIMILE_TARGET} wanted: "
+        f"{'met' if facsimile <= FACSIMILE_TARGET else 'MISSED'}",
+        f"reading pages: {ratio:.2f} x WeasyPrint alone, at most {READING_TARGET} wanted: "
+        f"{'met' if ratio <= READING_TARGET else 'MISSED'}",
+        f"memory: {memory:.0f} MB, under {MEMORY_TARGET:.0f} wanted: "
+        f"{'met' if memory < MEMORY_TARGET else 'MISSED'}",
+    ]
+
+
 def machine() -> str:
     """Return one line that says what the numbers were measured with."""
     from importlib.metadata import version
@@ -305,11 +339,12 @@ def main() -> int:
             listed = warmed_up(contenders(options.seed, texts, scratch), log)
             timed = [contender for contender in listed if isinstance(contender, Contender)]
             samples = measure(timed, options.runs, log, lambda line: print(line, file=sys.stderr))
+            steps = steps_of_a_build(options.seed, options.runs)
         except RuntimeError as problem:
             print(f"bench: {problem}", file=sys.stderr)
             return 1
         print(f"{machine()}; medians of {options.runs}")
-        print("\n".join([*table(listed, samples), "", *targets(samples)]))
+        print("\n".join([*table(listed, samples), "", *targets(samples), "", *steps]))
     return 0
 
 

@@ -300,12 +300,18 @@ def steps_of_a_build(seed: Path, runs: int) -> list[str]:
     return [
         "in one process, warm:",
         *(f"{seconds:12.3f} s  {name}" for name, seconds in medians.items()),
-        f"facsimile: {facsimile:.3f} s, at most {FACSIMILE_TARGET} wanted: "
-        f"{'met' if facsimile <= FACSIMILE_TARGET else 'MISSED'}",
-        f"reading pages: {ratio:.2f} x WeasyPrint alone, at most {READING_TARGET} wanted: "
-        f"{'met' if ratio <= READING_TARGET else 'MISSED'}",
-        f"memory: {memory:.0f} MB, under {MEMORY_TARGET:.0f} wanted: "
-        f"{'met' if memory < MEMORY_TARGET else 'MISSED'}",
+        (
+            f"facsimile: {facsimile:.3f} s, at most {FACSIMILE_TARGET} wanted: "
+            f"{'met' if facsimile <= FACSIMILE_TARGET else 'MISSED'}"
+        ),
+        (
+            f"reading pages: {ratio:.2f} x WeasyPrint alone, at most {READING_TARGET} wanted: "
+            f"{'met' if ratio <= READING_TARGET else 'MISSED'}"
+        ),
+        (
+            f"memory: {memory:.0f} MB, under {MEMORY_TARGET:.0f} wanted: "
+            f"{'met' if memory < MEMORY_TARGET else 'MISSED'}"
+        ),
     ]
 
 

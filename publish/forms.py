@@ -74,7 +74,8 @@ class _FormFile:
         form = Form(
             name=name,
             title=top.text("title"),
-            evidence=top.text("evidence"),
+            evidence=top.text("evidence").removesuffix("."),
+            unseen=top.text("unseen"),
             account=top.text("account", ""),
             width=self._size(sheet, "width"),
             height=self._size(sheet, "height"),
@@ -295,6 +296,7 @@ class _FormFile:
             self._style_named(entry),
             self._place_of(entry, "first"),
             self._place_of(entry, "continuation"),
+            entry.number("room"),
             self._style_named(entry, "stamp") if stamped else None,
         )
         entry.close()

@@ -115,6 +115,7 @@ class SuppliedPlace:
     style: Style
     first: tuple[float, float] | None
     continuation: tuple[float, float] | None
+    room: float  # columns
     stamp: Style | None = None  # for what would have been stamped
 
     def on(self, sheet: int) -> tuple[float, float] | None:
@@ -317,7 +318,8 @@ class Form:
 
     name: str
     title: str
-    evidence: str  # said on every sheet
+    evidence: str  # said on every sheet, without a stop
+    unseen: str  # said after it where no copy was seen
     account: str  # said once, in the editorial method
     width: Points
     height: Points

@@ -56,6 +56,8 @@ class Stock:
     edge_tone: float
     ink: Ink
     jitter: float
+    statement: str  # said on every sheet; empty: nothing
+    account: str  # said in the editorial method
 
     @property
     def darkest_paper(self) -> SRGB:
@@ -132,6 +134,8 @@ def _stock(name: str, entry: Table, colours: Colours) -> Stock:
         edge_tone=_within(entry, "edge_tone", 0.0, MOST_EDGE_TONE) if textured else 0.0,
         ink=_ink(entry),
         jitter=_within(entry, "jitter", 0.0, 1.0),
+        statement=entry.text("statement", ""),
+        account=entry.text("account", ""),
     )
     entry.close()
     if stock.least_contrast < LEAST_CONTRAST:

@@ -91,6 +91,12 @@ def _parts_of_dateline(document: Document) -> Iterator[Departure]:
         )
     if number and YEAR.fullmatch(words[number]) and re.search(r"\d", words[number - 1]):
         number -= 1
+    if re.search(r"\d", source.text[start : start + parts[number][0]]):
+        raise SourceError(
+            "place and date of the dateline cannot be told apart",
+            where=where_in(source.path, source.text, start),
+            hint="Write them between commas: Lisbon, March 4, 1962, 6 p.m.",
+        )
     left = start + parts[number][0]
     date = left + len(source.text[left:end]) - len(source.text[left:end].lstrip())
     for rule, span in (("place-to-field", Span(start, date)), ("date-to-field", Span(date, end))):

@@ -328,7 +328,7 @@ def test_the_caption_is_in_eight_points(part: Part) -> None:
 def test_a_caption_without_room_inside_the_sheet_is_refused() -> None:
     of = job("facsimile")
     crowded = replace(of, form=replace(of.form, evidence="No copy was examined. " * 20))
-    with pytest.raises(LayoutError, match="the caption takes 5 lines"):
+    with pytest.raises(LayoutError, match="the caption takes 6 lines"):
         set_facsimile(crowded, plan(crowded), faces())
 
 

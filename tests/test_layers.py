@@ -69,8 +69,8 @@ def test_words_stand_in_the_layer_that_is_named_for_them(annotated: bytes) -> No
             words[drawn.layer] = words.get(drawn.layer, "") + drawn.character
     assert words["Typing"].startswith("1015")
     assert words["Form"].startswith("OUTGOING TELEGRAM")
-    assert words["Stamps"] == "OCT 27  8 05 PM '62"
-    assert words["Editorial"].startswith(" a[Amembassy MOSCOW] b")
+    assert words["Stamps"] == "[OCT 27  8 05 PM '62] a"
+    assert words["Editorial"].startswith("[Amembassy MOSCOW] b")
     assert words[""].startswith("Typographic reconstruction")
 
 

@@ -11,7 +11,7 @@ from tests.drawn_facsimile import Drawn, found, typed_faces
 
 ANNOTATED = (("fields", "annotated"),)
 KEYED = {
-    "a": "OCT 27  8 05 PM '62",
+    "a": "[OCT 27  8 05 PM '62]",
     "b": "[Amembassy MOSCOW]",
     "c": "[NIACT]",
     "d": "[Brubeck]",

@@ -258,7 +258,10 @@ def hint_all_letters(program: TTFont, _: Codes) -> None:
 def test_hints_that_the_face_has_not_are_caught(
     good: Edition, face: str, change: ChangeOfProgram, sentence: str
 ) -> None:
-    assert good.told(good.reprogrammed(face, change)) == {"shapes": [sentence]}
+    told = good.told(good.reprogrammed(face, change))
+    # A face may draw the Cyrillic letter with the Latin one's glyph.
+    assert told.keys() == {"shapes"}
+    assert told["shapes"][0] == sentence
 
 
 # Fonts that cannot be compared

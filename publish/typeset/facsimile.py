@@ -14,6 +14,7 @@ from publish.layouts import Job, PartPlan
 from publish.model import Scope
 from publish.printed_form import Form
 from publish.problems import LayoutError, Where, nearest
+from publish.sheet_words import evidence
 from publish.typed_document import facsimile_document
 from publish.typeset.caption import CaptionSetter
 from publish.typeset.easel import TITLE, TYPING, Easel
@@ -66,7 +67,7 @@ def _plate(job: Job, plan: PartPlan, case: TypeCase, pages: int) -> Plate:
     style = form.caption.style
     number = document.number
     words = CaptionWords(
-        evidence=form.evidence,
+        evidence=evidence(job),
         number=document.source.text[number.start : number.end] if number else "",
         dateline=render(document, Scope.READING).dateline.text,
         widest_folio=max((plan.labels.label(page) for page in range(pages)), key=len),
@@ -124,6 +125,7 @@ class _Setter:
         self.platen = Platen(self.canvas, plate, case, typist, job.stock)
         self.ground = Ground(easel)
         self.furniture = Furniture(easel, self.platen, text)
+        self.furniture.check_room()
         self.caption = CaptionSetter(easel)
         self.structure = Node("Part", title=TITLE)
         self.body = TypedBody(self.caption.heading.type)

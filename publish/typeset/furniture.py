@@ -6,11 +6,13 @@ text. All is told once, on the first sheet that has it; on others it is a head o
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Final
 
 from publish.departures import Rendered
 from publish.model import Drawn
-from publish.printed_form import Field, Filled, Printed, Style, Words
+from publish.printed_form import Field, Filled, Printed, Style, SuppliedPlace, Words
+from publish.problems import RenderingError, Where
 from publish.supplied_fields import Shown, shown
 from publish.typeset.easel import EDITORIAL, FORM, STAMPS, TYPING, Easel
 from publish.typeset.marked import PAGE_FOOT, PAGE_HEAD, Stroke, width_of
@@ -37,6 +39,29 @@ class Furniture:
         self._told: set[str] = set()
         self.head = Node("Sect", title="The form, above the text")
         self.foot = Node("Sect", title="The form, below the text")
+
+    def check_room(self) -> None:
+        """Refuse supplied words that are longer than their field.
+
+        Raises RenderingError with the line of edition.toml.
+        """
+        easel = self._easel
+        manifest = str(Path(easel.job.edition.document.source.path).parent / "edition.toml")
+        for one in self._shown.values():
+            place = one.field.supplied_at
+            if place is None:
+                continue
+            style = _style_of(one, place)
+            words = f"[{one.entry.display}] {one.key}"
+            width = width_of(words, easel.case.printed(style), style.size)
+            room = place.room * easel.form.grid.cell_width
+            if width > room:
+                raise RenderingError(
+                    f"{one.entry.display!r} is {width:.0f} points long, and the field {one.field.id!r} of the "
+                    f"form {easel.form.name!r} has room for {room:.0f}",
+                    where=Where(manifest, one.entry.line),
+                    hint="Write a shorter display.",
+                )
 
     def typed(self, sheet: int) -> Iterator[tuple[float, int, str]]:
         """Yield row, column and characters of all that fields have typed in them on a sheet."""
@@ -130,17 +155,16 @@ class Furniture:
         if place is None or one.field.supplied_at is None:
             return
         canvas, first_time = self._easel.canvas, one.field.id not in self._told
-        stamp = one.field.supplied_at.stamp if one.entry.drawn is Drawn.STAMP else None
-        style = stamp or one.field.supplied_at.style
+        style = _style_of(one, one.field.supplied_at)
+        stamp = style is one.field.supplied_at.stamp
         layer = STAMPS if stamp else EDITORIAL
-        words = one.entry.display if stamp else f"[{one.entry.display}]"
+        words = f"[{one.entry.display}]"
         kind = PAGE_HEAD if section is self.head else PAGE_FOOT
         node = Node("P", actual=self._told_of(one))
         if first_time:
             section.add(node)
         with canvas.layer(layer), canvas.tagged(node) if first_time else canvas.artifact(kind):
-            end = self._draw_supplied_words(place, words, style, turned=stamp is not None)
-        with canvas.layer(EDITORIAL), canvas.tagged(node) if first_time else canvas.artifact(kind):
+            end = self._draw_supplied_words(place, words, style, turned=stamp)
             self._draw_key(end, one.key, one.field.supplied_at.style, style)
         self._told.add(one.field.id)
 
@@ -160,7 +184,7 @@ class Furniture:
         if turned:
             stroke = Stroke(words, face, (left, base), STAMP_TURN, style.colour)
             easel.canvas.struck([stroke], style.size)
-            return left + width_of(words, face, style.size), base
+            return left + width_of(words, face, style.size) + 2, base
         easel.canvas.text((left, base), words, face, style.size, style.colour, style.tracking)
         return left + width_of(words, face, style.size) + style.tracking * len(words), base
 
@@ -171,6 +195,10 @@ class Furniture:
         size = of.size * _KEY_SIZE * scale
         place = (end[0], end[1] + _KEY_RISE * of.size * scale)
         easel.canvas.text(place, f" {key}", face, size, style.colour)
+
+
+def _style_of(one: Shown, place: SuppliedPlace) -> Style:
+    return (place.stamp if one.entry.drawn is Drawn.STAMP else None) or place.style
 
 
 def _scaled(style: Style, scale: float) -> Style:

@@ -133,7 +133,8 @@ class MarkedCanvas:
             self._canvas.setLineWidth(2 * spread)
             self._canvas.setLineJoin(1)
         drawn = self._canvas.beginText()
-        drawn.setTextRenderMode(2 if spread else 0)
+        if spread:
+            drawn.setTextRenderMode(2)
         font: Face | None = None
         colour: Colour | None = None
         for stroke in strikes:
@@ -150,6 +151,8 @@ class MarkedCanvas:
             sine, cosine = math.sin(turn), math.cos(turn)
             drawn.setTextTransform(cosine, sine, -sine, cosine, *stroke.place)
             drawn.textOut(stroke.text)
+        if spread:
+            drawn.setTextRenderMode(0)  # it would outlast this text (ISO 32000-1, 9.3.1)
         self._canvas.drawText(drawn)
 
     def picture(

@@ -15,33 +15,48 @@ def supplied(context: Context) -> Section | None:
     if not entries:
         return None
     html = element("h2", TITLE, id="supplied")
-    html += element(
-        "p",
-        "The transcription leaves these fields of the form blank. On the sheet the editors print in them, in "
-        "square brackets, in a face of print and not typed, what other witnesses give. "
-        + _about_stamps(entries),
-        css="opening",
-    )
+    html += element("p", _introduction(entries), css="opening")
     items = "".join(_item(context, one) for one in entries)
     html += element("ul", items, css="supplied", data_list="LowerAlpha")
+    html += _sigla(context, entries)
     return Section("supplied", TITLE, html)
 
 
-def _about_stamps(entries: tuple[Shown, ...]) -> str:
-    if not any(one.entry.drawn is Drawn.STAMP for one in entries):
-        return ""
-    return "A stamp is drawn in a neutral grey: its form is supplied, its colour is not known."
+def _introduction(entries: tuple[Shown, ...]) -> str:
+    told = (
+        "The transcription leaves these fields of the form blank. On the sheet the editors print in them, in "
+        "square brackets and not typed, what the witnesses named here give."
+    )
+    if any(_stamped(one) for one in entries):
+        told += (
+            " A stamp is drawn in a neutral grey: its form is supplied, its colour is not known."
+        )
+    return told
+
+
+def _stamped(one: Shown) -> bool:
+    place = one.field.supplied_at
+    return one.entry.drawn is Drawn.STAMP and place is not None and place.stamp is not None
+
+
+def _sigla(context: Context, entries: tuple[Shown, ...]) -> str:
+    named = {one.entry.witness for one in entries}
+    told = (
+        f"{escape(witness.siglum)}: {context.line(witness.title)}."
+        for witness in context.edition.apparatus.witnesses
+        if witness.siglum in named
+    )
+    return element("p", " ".join(told), css="sigla")
 
 
 def _item(context: Context, one: Shown) -> str:
     entry = one.entry
     key = element("span", escape(one.key), css="key", data_space="after", data_tag="Lbl")
-    shape = "stamp" if entry.drawn is Drawn.STAMP else "display"
+    shape = "stamp" if _stamped(one) else "display"
     display = entry.display.replace("  ", " \u00a0")
-    words = display if entry.drawn is Drawn.STAMP else f"[{display}]"
     stop = "" if entry.quotation.endswith((".", "!", "?")) else "."
     told = (
-        f"{escape(one.field.spoken)}. On the sheet: {element('span', escape(words), css=shape)}. "
+        f"{escape(one.field.spoken)}. On the sheet: {element('span', escape(f'[{display}]'), css=shape)}. "
         f"{escape(entry.witness)}, {escape(entry.locator)}: “{words_html(entry.quotation)}”{stop}"
     )
     if entry.note:

@@ -8,13 +8,13 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from publish import checks, fonts, promises
+from publish import fonts, promises
+from publish.examination import examine
 from publish.fonts import Faces
 from publish.layouts import Job
 from publish.model import Edition
 from publish.problems import Finding, FindingsError, Severity, UsageError
 from publish.resources import fonts_directory
-from publish.supplied_fields import check_form
 from publish.typed_document import facsimile_document
 from publish.typeset.structure import Part, Positions
 
@@ -48,7 +48,7 @@ def build(job: Job, out: Path, *, strict: bool = False, progress: Progress = sil
     file breaks a promise, and what the steps raise.
     """
     progress("checking the edition")
-    findings = (*checks.check(job.edition), *check_form(job))
+    findings = examine(job).findings
     stopping = tuple(f for f in findings if strict or f.severity is Severity.ERROR)
     if stopping:
         raise FindingsError(stopping)
@@ -101,7 +101,7 @@ def typeset(job: Job, faces: Faces, progress: Progress = silent) -> tuple[Part, 
         from publish.typeset.reading import make_html, set_reading
 
         made |= set_reading(job, make_html(job, positions), faces)
-    return tuple(made[plan.id] for plan in job.product.parts)
+    return tuple(made[plan.id] for plan in job.product.parts if plan.id in made)
 
 
 def creation_date(edition: Edition) -> datetime:

@@ -5,13 +5,21 @@ import json
 import os
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, Self
 
 from publish import __version__
-from publish.problems import Exit, Finding, FindingsError, PublishError, UsageError, nearest
+from publish.problems import (
+    Exit,
+    Finding,
+    FindingsError,
+    PublishError,
+    SourceError,
+    UsageError,
+    nearest,
+)
 
 if TYPE_CHECKING:
     from publish.build import Built
@@ -264,29 +272,51 @@ def _show_built(built: "Built", *, as_json: bool) -> None:
 
 
 def _check(asked: argparse.Namespace) -> int:
-    from publish.checks import check
+    from publish.examination import examine
     from publish.orders import Order, make_job
     from publish.problems import Severity
     from publish.sources import find, read
-    from publish.supplied_fields import check_form
 
     known = _layouts(asked)
     looked: list[str] = []
+    ignored: list[int] = []
     counts = {Severity.ERROR: 0, Severity.WARNING: 0}
 
+    def tell(findings: Iterable[Finding]) -> None:
+        for finding in findings:
+            print(finding)
+            counts[finding.severity] += 1
+
     def look(source: str) -> int:
-        for edition in read(find(source)):
-            looked.append(edition.id)
-            for finding in (*check(edition), *check_form(make_job(edition, Order(), known))):
-                print(finding)
-                counts[finding.severity] += 1
+        try:
+            for edition in read(find(source)):
+                looked.append(edition.id)
+                settled = examine(make_job(edition, Order(), known))
+                tell(settled.findings)
+                ignored.append(settled.ignored)
+        except SourceError as problem:
+            # What cannot be read has no other findings; a fault under an editorial rule is told as one.
+            ruled = [fault for fault in problem.faults if fault.code]
+            tell(_as_finding(fault) for fault in ruled)
+            for fault in problem.faults:
+                if fault not in ruled:
+                    _told(fault)
+            return problem.exit_code
         return Exit.BUILT
 
     code = _for_each(asked.sources, look)
-    if looked:
-        print(", ".join(f"{n} {what}{'' if n == 1 else 's'}" for what, n in counts.items()))
+    if looked or any(counts.values()):
+        told = [f"{n} {what}{'' if n == 1 else 's'}" for what, n in counts.items()]
+        print(", ".join([*told, f"{sum(ignored)} ignored"] if any(ignored) else told))
     stopping = counts[Severity.ERROR] or (asked.strict and counts[Severity.WARNING])
     return max(code, Exit.FINDINGS) if stopping else code
+
+
+def _as_finding(fault: SourceError) -> Finding:
+    from publish.problems import Severity, Where
+
+    where = fault.where or Where("")
+    return Finding(fault.code, Severity.ERROR, fault.message, where, fault.hint)
 
 
 def _verify(asked: argparse.Namespace) -> int:
@@ -391,7 +421,9 @@ def _told(problem: PublishError) -> int:
     if isinstance(problem, FindingsError):
         for finding in problem.findings:
             _say(str(finding))
-    _say(str(problem), label="error")
+    faults = problem.faults if isinstance(problem, SourceError) else (problem,)
+    for fault in faults:
+        _say(str(fault), label="error")
     return problem.exit_code
 
 

@@ -94,9 +94,34 @@ class UsageError(PublishError):
 
 
 class SourceError(PublishError):
-    """A transcription or a file of its seed folder cannot be read."""
+    """A transcription or a file of its seed folder cannot be read. `code`: the editorial rule, if it is one."""
 
     exit_code = Exit.SOURCE
+
+    def __init__(
+        self, message: str, *, where: Where | None = None, hint: str = "", code: str = ""
+    ) -> None:
+        super().__init__(message, where=where, hint=hint)
+        self.code = code
+
+    @property
+    def faults(self) -> "tuple[SourceError, ...]":
+        """Return the faults one by one: itself, where there are no others."""
+        return (self,)
+
+
+class FaultsError(SourceError):
+    """A file cannot be read for several faults. Its own words are the first one's."""
+
+    def __init__(self, faults: tuple[SourceError, ...]) -> None:
+        first = faults[0]
+        super().__init__(first.message, where=first.where, hint=first.hint, code=first.code)
+        self._faults = faults
+
+    @property
+    def faults(self) -> tuple[SourceError, ...]:
+        """Return the faults one by one, in the order of the file."""
+        return self._faults
 
 
 class LayoutError(PublishError):

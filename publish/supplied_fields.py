@@ -47,17 +47,25 @@ def shown(job: Job) -> tuple[Shown, ...]:
 def check_form(job: Job) -> tuple[Finding, ...]:
     """Return what the editors would want to know of a form: the rules of `publish check` about it.
 
-    publish/checks.py knows the edition alone; only a job says on which form it is typed. That another
-    form than the edition's own has no field for what is supplied is no finding, unless it is to be shown.
+    publish/checks knows the edition alone; only a job says on which form it is typed.
     """
-    own = job.form.name == (job.edition.form or job.product.form)
-    if not own and job.options.get(OPTION) != ANNOTATED:
+    if not concerns_form(job):
         return ()
     manifest = str(Path(job.edition.document.source.path).parent / "edition.toml")
     return tuple(
-        Finding("f-001", Severity.WARNING, message, Where(manifest, line), hint)
+        Finding("f-001", Severity.WARNING, message, Where(manifest, line, 1), hint)
         for message, line, hint in _in_vain(job)
     )
+
+
+def concerns_form(job: Job) -> bool:
+    """Say whether the rules about forms are asked.
+
+    That another form than the edition's own has no field for what is supplied is no finding, unless it
+    is to be shown.
+    """
+    own = job.form.name == (job.edition.form or job.product.form)
+    return own or job.options.get(OPTION) == ANNOTATED
 
 
 def _in_vain(job: Job) -> Iterator[tuple[str, int, str]]:

@@ -103,7 +103,7 @@ def test_spaces_are_folded_in_the_witnesss_words_and_kept_in_what_is_shown(folde
         ('"Amembassy"\nwitness', '""\nwitness', "the field 'info' would show nothing"),
         ('"Amembassy"\nwitness', '"  "\nwitness', "the field 'info' would show nothing"),
         ('"Amembassy"\nwitness', '"Am\\nembassy"\nwitness', "'display' is one line"),
-        ('"Amembassy"\nwitness = "F"', '"Amembassy"\nwitness = "G"', "there is no witness 'G'. Known: F, J."),
+        ('"Amembassy"\nwitness = "F"', '"Amembassy"\nwitness = "G"', "no witness 'G'. Known: C, D, F, J, P, S."),
         ('"Amembassy"\nwitness = "F"', '"Amembassy"\nwitness = "J"', "does not stand in the transcription"),
         ('"heading"\nquotation = "Telegram to', '""\nquotation = "Telegram to', "'locator' is empty"),
         ('"Telegram to the Embassy in a country"', '""', "'quotation' is empty"),
@@ -168,7 +168,7 @@ def test_a_field_that_the_form_does_not_have_is_told_with_the_nearest(
     edition: Edition, known: Layouts
 ) -> None:
     (told,) = findings(edition, known, "action", "draftd-by")
-    assert "edition.toml:2: warning f-001: the form 'ds-322' has no field 'draftd-by'" in told
+    assert "edition.toml:2:1: warning f-001: the form 'ds-322' has no field 'draftd-by'" in told
     assert told.endswith("Did you mean 'drafted-by'?")
 
 
@@ -204,7 +204,7 @@ def test_check_tells_of_a_field_in_vain_and_counts_it(
     line = changed(folder / "edition.toml", 'field = "info"', 'field = "nowhere"')
     assert main(["check", str(folder), "--strict"]) == Exit.FINDINGS
     told = capsys.readouterr().out
-    assert f"{folder}/edition.toml:{line}: warning f-001: " in told
+    assert f"{folder}/edition.toml:{line}:1: warning f-001: " in told
     assert "has no field 'nowhere'" in told
 
 

@@ -1,0 +1,156 @@
+"""The editors' own words, piece by piece, each with its place in its file.
+
+In: an edition. Out: a Prose for the head note, each note and essay, and each line of the other files.
+The witnesses' words and the transcription are nobody's prose: no rule of style holds for them.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from publish.markdown import CITATION
+from publish.model import Edition
+from publish.problems import Where, where_in
+
+MANIFEST, COMMENTARY, BIBLIOGRAPHY = "edition.toml", "commentary.md", "bibliography.toml"
+PEOPLE, TERMS, TIMELINE = "people.toml", "terms.toml", "timeline.toml"
+
+# Stands for what is no word of the editors, so that every other character keeps its place.
+_NO_WORD = "\0"
+_ADDRESS = re.compile(r"(?<=\])\([^)]*\)|<(?:https?://|mailto:)[^>]*>")
+
+
+class Of(StrEnum):
+    """What a piece of prose is."""
+
+    HEAD_NOTE = "head note"
+    NOTE = "note"
+    ESSAY = "essay"
+    PERSON = "person"
+    TERM = "term"
+    EVENT = "event"
+    APPARATUS = "apparatus"  # source note, witnesses, variants, open questions, resolutions
+    WORK = "work"
+    TITLE = "title"
+
+
+# What an editor writes at length, and quotes in.
+AT_LENGTH = (Of.HEAD_NOTE, Of.NOTE, Of.ESSAY)
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A piece of the editors' words. `name` is what a message calls it: "the note 'delivery'"."""
+
+    kind: Of
+    name: str
+    text: str  # Markdown
+    path: str
+    line: int  # of its entry or heading; 0: not known
+    content: str  # of its file
+    start: int  # of the text in `content`; -1 where it does not stand there as it is
+
+    def where(self, offset: int = 0) -> Where:
+        """Return the place of a character of the text; its entry's, where the file has it otherwise."""
+        if self.start < 0:
+            return Where(self.path, self.line, 1 if self.line else 0)
+        return where_in(self.path, self.content, self.start + offset)
+
+    @property
+    def words(self) -> str:
+        """Return the text with a sign that is no word for each character of an address."""
+        return _ADDRESS.sub(_emptied, self.text)
+
+    @property
+    def own_words(self) -> str:
+        """Return the text without addresses and without citations, every character in its place."""
+        return CITATION.sub(_emptied, self.words)
+
+
+def _emptied(match: re.Match[str]) -> str:
+    return _NO_WORD * len(match[0])
+
+
+def folder_of(edition: Edition) -> Path:
+    """Return the seed folder, or the folder of a transcription that stands alone."""
+    return Path(edition.document.source.path).parent
+
+
+def content_of(edition: Edition, name: str) -> str:
+    """Return the text of a file of the seed folder; nothing where the edition has no such file."""
+    for file in edition.files:
+        if file.name == name:
+            return file.data.decode("utf-8-sig").replace("\r\n", "\n")
+    return ""
+
+
+def place_of(edition: Edition, name: str, pattern: str) -> Where:
+    """Return the place of the first match of `pattern` in a file of the seed folder, else the file."""
+    path, content = str(folder_of(edition) / name), content_of(edition, name)
+    match = re.search(pattern, content, re.MULTILINE)
+    return where_in(path, content, match.start()) if match else Where(path)
+
+
+def prose(edition: Edition) -> Iterator[Prose]:
+    """Yield every piece of prose that is not empty, file by file."""
+    for kind, name, text, file, line in _texts(edition):
+        if text:
+            content = content_of(edition, file)
+            lines_before = content.split("\n")[: max(0, line - 1)]
+            begin = sum(len(before) + 1 for before in lines_before)
+            start = content.find(text, begin)
+            # A key of a table may stand above the one by which the table is known.
+            start = content.find(text) if start < 0 else start
+            yield Prose(kind, name, text, str(folder_of(edition) / file), line, content, start)
+
+
+_Text = tuple[Of, str, str, str, int]
+
+
+def _texts(edition: Edition) -> Iterator[_Text]:
+    apparatus = edition.apparatus
+    if content_of(edition, MANIFEST):
+        for name in ("title", "subtitle", "short_title"):
+            yield Of.TITLE, f"the {name}", str(getattr(edition, name)), MANIFEST, 0
+    # A body that is quoted below its heading is looked for from its own line on.
+    yield Of.HEAD_NOTE, "the head note", apparatus.head_note.strip(), COMMENTARY, 0
+    for note in apparatus.notes:
+        yield Of.NOTE, f"the note {note.key!r}", note.body, COMMENTARY, note.line
+    for essay in apparatus.essays:
+        name = f"the essay {essay.key!r}"
+        yield Of.TITLE, f"the title of {name}", essay.title, COMMENTARY, essay.line
+        yield Of.ESSAY, name, essay.body, COMMENTARY, essay.line
+    for person in apparatus.people:
+        yield Of.PERSON, f"the person {person.key!r}", person.was, PEOPLE, person.line
+    for term in apparatus.terms:
+        yield Of.TERM, f"the term {term.key!r}", term.meant, TERMS, term.line
+    for event in apparatus.timeline:
+        name = f"the event of {event.day}"
+        # The telegram is its own source.
+        kind = Of.APPARATUS if event.this else Of.EVENT
+        yield kind, name, event.told, TIMELINE, event.line
+        yield Of.APPARATUS, name, event.disputed, TIMELINE, event.line
+    yield from _of_the_manifest(edition)
+    for work in apparatus.works:
+        for text in (work.short, work.full):
+            yield Of.WORK, f"the work {work.key!r}", text, BIBLIOGRAPHY, 0
+
+
+def _of_the_manifest(edition: Edition) -> Iterator[_Text]:
+    apparatus = edition.apparatus
+    for witness in apparatus.witnesses:
+        for text in (witness.title, witness.extent):
+            yield Of.APPARATUS, f"the witness {witness.siglum!r}", text, MANIFEST, 0
+    for mark in edition.document.note_marks:
+        name = f"the resolution of {mark.mark!r}"
+        yield Of.APPARATUS, name, mark.resolution, MANIFEST, 0
+    for variant in apparatus.variants:
+        yield Of.APPARATUS, f"the variant {variant.lemma!r}", variant.note, MANIFEST, variant.line
+    for number, question in enumerate(apparatus.questions, 1):
+        yield Of.APPARATUS, f"open question {number}", question.told, MANIFEST, question.line
+    for entry in edition.supplied:
+        name = f"the note on the field {entry.field!r}"
+        yield Of.APPARATUS, name, entry.note, MANIFEST, entry.line
+    yield Of.APPARATUS, "the source note", apparatus.source_note.strip(), MANIFEST, 0

@@ -5,7 +5,7 @@ the reading edition know. Raw HTML and pictures from elsewhere are refused; cita
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from html import unescape
 from pathlib import Path
@@ -19,10 +19,14 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-# What a line must not part: the hour from a.m., a document or page from its number.
+# What a line must not part: the hour from a.m., a document, page or ISBN from its number, a title from
+# its volume's (*FRUS* VI,).
 _TIED = re.compile(
     r"(?<=\d) (?=[ap]\.m\.)|(?<=\bDocument) |(?<=\bDocuments) |(?<=\bp\.) |(?<=\bpp\.) "
+    r"|(?<=\bISBN) |(?<=\w\*) (?=[IVXLC]+\b)"
 )
+# Where a line may end though Unicode forbids it (UAX 14, LB15): a quotation’s end and its citation.
+_PARTED = re.compile(r"(?<=[”’]) (?=\()")
 # The first bytes of PNG (W3C, 5.2) and JPEG. SVG may fetch other files, and is not read.
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 _LINK = re.compile(r"https?://|mailto:|#", re.IGNORECASE)
@@ -169,20 +173,32 @@ def _check_picture(token: "Token", path: str, line: int, folder: Path | None) ->
 
 def check_citations(text: str, works: Mapping[str, Work], path: str, first_line: int) -> None:
     """Raise SourceError when a citation cannot be read, or its key is not in the bibliography."""
+    for fault in faulty_citations(text, works, path, first_line):
+        if fault.where:  # where the text stands in its line, only the reader of its file knows
+            fault.where = Where(path, fault.where.line)
+        raise fault
+
+
+def faulty_citations(
+    text: str, works: Mapping[str, Work], path: str, first_line: int
+) -> Iterator[SourceError]:
+    """Yield an error for each citation that cannot be read, or whose key is not in the bibliography."""
     for opening in re.finditer(r"\[@", text):
         line = first_line + text[: opening.start()].count("\n")
+        column = opening.start() - text.rfind("\n", 0, opening.start())
         match = CITATION.match(text, opening.start())
         if match is None:
-            raise SourceError(
+            yield SourceError(
                 f"{text[opening.start() : opening.start() + 30]!r} is not a citation",
-                where=Where(path, line),
+                where=Where(path, line, column),
                 hint="Write [@key, place], one work at a time; a key has small letters, digits and hyphens.",
             )
-        if match[1] not in works:
-            raise SourceError(
+        elif match[1] not in works:
+            yield SourceError(
                 f"the citation [@{match[1]}] has no entry in the bibliography",
-                where=Where(path, line),
+                where=Where(path, line, column),
                 hint=nearest(match[1], sorted(works)),
+                code="n-007",
             )
 
 
@@ -197,7 +213,7 @@ def inline_html(text: str, works: Mapping[str, Work] | None = None) -> str:
 
 
 def _tied(text: str) -> str:
-    return _TIED.sub("\u00a0", text)
+    return _PARTED.sub(" \u200b", _TIED.sub("\u00a0", text))
 
 
 def _with_citations(text: str, works: Mapping[str, Work]) -> str:

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from publish.timeline import Timeline
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
@@ -197,9 +199,20 @@ class Work:
     url: str = ""
 
 
+class Collated(StrEnum):
+    """How much of a witness was compared with the base text, word by word."""
+
+    WHOLE = "whole"
+    PART = "part"
+    NONE = "none"
+
+
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """A witness of the text: siglum, what it is, and how far it was collated."""
+    """A witness of the text: siglum, what it is, and how far it was collated.
+
+    `collated` is NONE for the base text, with which the others are compared.
+    """
 
     siglum: str
     title: str
@@ -208,6 +221,7 @@ class Witness:
     base: bool = False
     short: str = ""  # as it stands in the margin at its page breaks
     original: bool = False  # the original itself, or a picture of it
+    collated: Collated = Collated.NONE
 
 
 class Drawn(StrEnum):
@@ -237,6 +251,76 @@ class Supplied:
 
 
 @dataclass(frozen=True, slots=True)
+class Essay:
+    """A piece of the editors' own beside the notes: what a letter leaves out. `body` is Markdown."""
+
+    key: str
+    title: str
+    body: str
+    line: int  # in commentary.md
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody whom text or commentary names, and who that was on the telegram's day.
+
+    One with an empty `was` is in the index only.
+    """
+
+    key: str
+    name: str  # as the commentary writes it: "Adlai E. Stevenson"
+    sort: str  # "Stevenson, Adlai E."
+    was: str  # one line of Markdown with its citation
+    line: int  # in people.toml
+    names: tuple[str, ...] = ()  # other ways in which text and commentary call them
+    original: str = ""  # the name in its own letters
+    original_language: str = ""  # BCP 47
+    see: tuple[str, ...] = ()  # other words under which the index sends the reader to this entry
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term, a place or a subject: what it meant on the telegram's day; an empty `meant` is in the index only."""
+
+    key: str
+    term: str
+    meant: str  # one line of Markdown with its citation
+    line: int  # in terms.toml
+    kind: str = "term"  # "term", "place", "subject"
+    forms: tuple[str, ...] = ()  # other words by which text and commentary speak of it
+    see: tuple[str, ...] = ()  # other words under which the index sends the reader to this entry
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """Words of the text that other witnesses have otherwise: siglum and reading of each."""
+
+    anchor: "Anchor"
+    lemma: str
+    readings: tuple[tuple[str, str], ...]
+    line: int  # in edition.toml
+    note: str = ""  # one line of Markdown
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """What the editors could not find out. `told` is one line of Markdown."""
+
+    told: str
+    line: int  # in edition.toml
+
+
+@dataclass(frozen=True, slots=True)
+class Ignore:
+    """A finding that the editors let stand, and why."""
+
+    rule: str
+    reason: str
+    line: int  # in edition.toml
+    about: str = ""  # words that the finding's message has; empty: every finding of the rule
+
+
+@dataclass(frozen=True, slots=True)
 class Apparatus:
     """All that the editors add. Empty parts print nothing, not even a heading."""
 
@@ -245,6 +329,13 @@ class Apparatus:
     works: tuple[Work, ...] = ()
     witnesses: tuple[Witness, ...] = ()
     source_note: str = ""  # Markdown
+    essays: tuple[Essay, ...] = ()
+    people: tuple[Person, ...] = ()
+    terms: tuple[Term, ...] = ()
+    timeline: Timeline = field(default_factory=Timeline)
+    variants: tuple[Variant, ...] = ()
+    questions: tuple[OpenQuestion, ...] = ()
+    ignores: tuple[Ignore, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

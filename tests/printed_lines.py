@@ -11,7 +11,7 @@ from publish.verify.tree import Element
 from tests.drawn_facsimile import Drawn, found
 
 SAME_LINE = 4.6  # points: raised calls and labels of the margin stand on their line
-BLOCKS = frozenset(("P", "H1", "H2", "H3", "LI", "FENote", "Note", "TR", "TOCI"))
+BLOCKS = frozenset(("P", "H1", "H2", "H3", "LI", "FENote", "Note", "TR", "TOCI", "Figure"))
 
 
 @dataclass(frozen=True)

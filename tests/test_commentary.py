@@ -168,22 +168,22 @@ First.
 
 
 def test_notes_stand_in_the_order_in_which_their_lemmas_end(tmp_path: Path) -> None:
-    _, notes = read_commentary(commentary(tmp_path, NOTES), document(), ())
+    notes = read_commentary(commentary(tmp_path, NOTES), document(), ()).notes
     assert [note.key for note in notes] == ["short", "long", "last"]
 
 
 def test_a_note_knows_the_line_of_its_heading(tmp_path: Path) -> None:
-    _, notes = read_commentary(commentary(tmp_path, NOTES), document(), ())
+    notes = read_commentary(commentary(tmp_path, NOTES), document(), ()).notes
     assert {note.key: note.line for note in notes} == {"last": 7, "long": 10, "short": 13}
 
 
 def test_the_head_note_is_what_stands_under_its_heading(tmp_path: Path) -> None:
-    head_note, _ = read_commentary(commentary(tmp_path, NOTES), document(), ())
-    assert head_note.strip() == "Words before."
+    read_back = read_commentary(commentary(tmp_path, NOTES), document(), ())
+    assert read_back.head_note.strip() == "Words before."
 
 
 def test_a_folder_without_commentary_has_none(tmp_path: Path) -> None:
-    assert read_commentary(tmp_path / "commentary.md", document(), ()) == ("", ())
+    assert read_commentary(tmp_path / "commentary.md", document(), ()) == ("", (), ())
 
 
 @pytest.mark.parametrize("change", ["\ufeff", "\r\n"])
@@ -191,8 +191,8 @@ def test_what_editors_on_windows_write_is_read(tmp_path: Path, change: str) -> N
     text = "\ufeff" + NOTES if change == "\ufeff" else NOTES.replace("\n", change)
     path = tmp_path / "commentary.md"
     path.write_bytes(text.encode())
-    head_note, notes = read_commentary(path, document(), ())
-    assert (head_note.strip(), len(notes)) == ("Words before.", 3)
+    read_back = read_commentary(path, document(), ())
+    assert (read_back.head_note.strip(), len(read_back.notes)) == ("Words before.", 3)
 
 
 def test_the_lemma_of_every_note_of_the_seed_is_what_it_is_anchored_on(edition: Edition) -> None:
@@ -288,6 +288,24 @@ def test_a_citation_prints_the_short_title_and_the_place() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("[@frus-vi, Document 66]", "(<em>FRUS</em>\u00a0VI, Document\u00a066)"),
+        ("ISBN 0-16", "ISBN\u00a00-16"),
+        ("*FRUS* Various", "<em>FRUS</em> Various"),
+        ("George VI, then", "George VI, then"),
+    ],
+)
+def test_a_number_is_tied_to_its_title(text: str, html: str) -> None:
+    assert markdown.to_html(text, WORKS) == f"<p>{html}</p>"
+
+
+def test_a_line_may_end_between_a_quotation_and_its_citation() -> None:
+    html = markdown.to_html("He wrote “words” [@frus-vi].", WORKS)
+    assert html == "<p>He wrote “words” \u200b(<em>FRUS</em>\u00a0VI).</p>"
+
+
+@pytest.mark.parametrize(
     "text", ["[@Frus-vi]", "[@frus-vi; @stern]", "[@ frus-vi]", "[@frus-vi", "[@frus-vi,]"]
 )
 def test_a_citation_that_would_be_printed_as_it_is_typed_is_refused(text: str) -> None:
@@ -330,5 +348,5 @@ def test_a_transcription_that_loses_a_lemma_is_told_by_the_notes_line(edition: E
     source = edition.document.source
     shorter = replace(source, text=source.text.replace("detente ", ""))
     words = read_document("t", shorter)
-    with pytest.raises(SourceError, match=r"commentary\.md:\d+: the words 'detente' are not"):
+    with pytest.raises(SourceError, match=r"commentary\.md:[\d:]+ the words 'detente' are not"):
         read_commentary(SEED / "commentary.md", words, edition.apparatus.works)

@@ -25,15 +25,19 @@ from publish.model import (
     Scope,
     SeedFile,
     Source,
-    Witness,
     Work,
 )
 from publish.problems import SourceError, Where, nearest
 from publish.sources.apparatus import read_commentary
 from publish.sources.decoding import check_size, decode
+from publish.sources.ignores import read_ignores
+from publish.sources.people import PEOPLE, TERMS, read_people, read_terms
 from publish.sources.supplied import read_supplied
+from publish.sources.timeline import TIMELINE, read_timeline
 from publish.sources.transcription import read_document
+from publish.sources.witnesses import read_questions, read_variants, read_witnesses, web_address
 from publish.tables import Table, read_toml
+from publish.timeline import texts as timeline_texts
 
 MANIFEST = "edition.toml"
 COMMENTARY = "commentary.md"
@@ -107,7 +111,7 @@ def read_seed(folder: Path) -> Collection:
         )
     document = _document(folder, top, identifier)
     works = _bibliography(folder / BIBLIOGRAPHY)
-    witnesses = tuple(_witness(entry, works) for entry in top.tables("witness"))
+    witnesses = read_witnesses(top.tables("witness"), works)
     sigla = [witness.siglum for witness in witnesses]
     document = replace(
         document,
@@ -118,9 +122,17 @@ def read_seed(folder: Path) -> Collection:
         ),
         note_marks=_resolved(document, top.tables("note_mark"), works),
     )
-    head_note, notes = read_commentary(folder / COMMENTARY, document, works.values())
-    source_note = _source_note(top.table("source_note"), works, folder)
-    apparatus = Apparatus(head_note, notes, tuple(works.values()), witnesses, source_note)
+    commentary = read_commentary(folder / COMMENTARY, document, works.values())
+    apparatus = Apparatus(
+        head_note=commentary.head_note, notes=commentary.notes, essays=commentary.essays,
+        works=tuple(works.values()), witnesses=witnesses,
+        source_note=_source_note(top.table("source_note"), works, folder),
+        variants=read_variants(top.tables("variant"), document, witnesses, works),
+        questions=read_questions(top.tables("question"), works),
+        people=read_people(folder / PEOPLE, works), terms=read_terms(folder / TERMS, works),
+        timeline=read_timeline(folder / TIMELINE, works),
+        ignores=read_ignores(top.tables("ignore")),
+    )  # fmt: skip
     title = top.text("title")
     edition = Edition(
         id=identifier, title=title, language=language, version=top.text("version"),
@@ -130,7 +142,7 @@ def read_seed(folder: Path) -> Collection:
         released=top.day("released"), editors=top.texts("editors"), rights=top.texts("rights", ()),
         form=top.text("form", ""), url=top.text("url", ""), publisher=top.text("publisher", ""),
         cite_document=_line(top, "cite_document", works) if "cite_document" in top else "",
-        cite_url=_web_address(top, "cite_url"),
+        cite_url=web_address(top, "cite_url"),
         foreign=tuple(_foreign(entry, document, apparatus) for entry in top.tables("foreign")),
         files=_files(folder, document.source, apparatus),
         supplied=read_supplied(top.tables("supplied"), document.source, sigla, works),
@@ -147,7 +159,11 @@ def _foreign(table: Table, document: Document, apparatus: Apparatus) -> ForeignP
         raise table.fail(f"{phrase.language!r} is not a language tag", "language", hint)
     texts = (document.source.text, apparatus.head_note, apparatus.source_note)
     works = (text for work in apparatus.works for text in (work.short, work.full))
-    every = (*texts, *works, *(f"{note.lemma} {note.body}" for note in apparatus.notes))
+    essays = (f"{essay.title} {essay.body}" for essay in apparatus.essays)
+    every = (*texts, *works, *(f"{note.lemma} {note.body}" for note in apparatus.notes), *essays)
+    every += timeline_texts(apparatus.timeline)
+    every += tuple(f"{person.sort} {person.original} {person.was}" for person in apparatus.people)
+    every += tuple(f"{term.term} {term.meant}" for term in apparatus.terms)
     if not any(True for text in every for _ in found_in(text, (phrase,))):
         raise table.fail(
             f"the words {phrase.words!r} stand nowhere in the edition",
@@ -159,9 +175,12 @@ def _foreign(table: Table, document: Document, apparatus: Apparatus) -> ForeignP
 
 def _files(folder: Path, source: Source, apparatus: Apparatus) -> tuple[SeedFile, ...]:
     """Return every file that the edition was read from, the transcription first."""
-    texts = (apparatus.head_note, apparatus.source_note, *(note.body for note in apparatus.notes))
+    notes = (note.body for note in apparatus.notes)
+    essays = (essay.body for essay in apparatus.essays)
+    texts = (apparatus.head_note, apparatus.source_note, *notes, *essays)
     drawn = {name: None for text in texts for name in pictures(text)}
-    beside = [name for name in (COMMENTARY, BIBLIOGRAPHY) if (folder / name).is_file()]
+    named = (COMMENTARY, BIBLIOGRAPHY, TIMELINE, PEOPLE, TERMS)
+    beside = [name for name in named if (folder / name).is_file()]
     return (
         # Decoding drops nothing, a byte-order mark neither, so these are the bytes that were read.
         SeedFile(source.name, source.text.encode("utf-8")),
@@ -250,20 +269,6 @@ def _resolved(document: Document, tables: tuple[Table, ...], works: Works) -> tu
     )
 
 
-def _witness(table: Table, works: Works) -> Witness:
-    witness = Witness(
-        table.text("siglum"),
-        _line(table, "title", works),
-        _line(table, "extent", works),
-        _web_address(table, "url"),
-        table.flag("base", default=False),
-        table.text("short", ""),
-        table.flag("original", default=False),
-    )
-    table.close()
-    return witness
-
-
 def _source_note(table: Table, works: Works, folder: Path) -> str:
     text = table.text("text", "")
     table.close()
@@ -280,15 +285,6 @@ def _line(table: Table, key: str, works: Works) -> str:
     return text
 
 
-def _web_address(table: Table, key: str) -> str:
-    """Return a web address, or nothing where none is given. It becomes a link of the finished file."""
-    address = table.text(key, "")
-    if address and not re.fullmatch(r"https?://\S+", address):
-        hint = "Begin it with https://."
-        raise table.fail(f"{key!r} must be a web address, not {address!r}", key, hint)
-    return address
-
-
 def _bibliography(path: Path) -> dict[str, Work]:
     if not path.is_file():
         return {}
@@ -303,7 +299,7 @@ def _bibliography(path: Path) -> dict[str, Work]:
             )
         # A short title is what a citation prints, so it holds none itself.
         works[key] = Work(
-            key, _line(table, "short", {}), _line(table, "full", {}), _web_address(table, "url")
+            key, _line(table, "short", {}), _line(table, "full", {}), web_address(table, "url")
         )
         table.close()
     return works

@@ -68,9 +68,10 @@ def make_html(job: Job, positions: Positions) -> ReadingPages:
         if plan.engine == "facsimile":
             in_order.append(Section("facsimile", FACSIMILE_TITLE, ""))
             continue
-        sections = tuple(filter(None, (_section(name, context, plan) for name in plan.sections)))
-        made[plan.id] = sections
-        in_order += sections
+        sections = tuple(s for name in plan.sections for s in _sections(name, context, plan))
+        if sections:  # a part that has nothing to say is left out of the book
+            made[plan.id] = sections
+            in_order += sections
     final = {
         part: tuple(contents(context, in_order) if s.id == CONTENTS else s for s in sections)
         for part, sections in made.items()
@@ -78,9 +79,10 @@ def make_html(job: Job, positions: Positions) -> ReadingPages:
     return ReadingPages(with_languages(_page(job, final), job.edition.foreign), final)
 
 
-def _section(name: str, context: Context, plan: PartPlan) -> Section | None:
+def _sections(name: str, context: Context, plan: PartPlan) -> tuple[Section, ...]:
+    """Return the sections of a kind: none where the edition has nothing for it, one for each essay."""
     if name == CONTENTS:
-        return Section(CONTENTS, "Contents", "", level=1, listed=False)
+        return (Section(CONTENTS, "Contents", "", level=1, listed=False),)
     if name not in SECTIONS:
         raise LayoutError(
             f"there is no section {name!r}",
@@ -88,7 +90,10 @@ def _section(name: str, context: Context, plan: PartPlan) -> Section | None:
             hint=nearest(name, sorted([*SECTIONS, CONTENTS])),
         )
     del plan
-    return SECTIONS[name](context)
+    made = SECTIONS[name](context)
+    if made is None:
+        return ()
+    return (made,) if isinstance(made, Section) else made
 
 
 def _page(job: Job, parts: Mapping[str, Sequence[Section]]) -> str:
@@ -99,7 +104,8 @@ def _page(job: Job, parts: Mapping[str, Sequence[Section]]) -> str:
         if plan.id not in parts:
             continue
         sections = "".join(
-            f'<section class="{section.id}">{section.html}</section>' for section in parts[plan.id]
+            f'<section class="{section.kind or section.id}">{section.html}</section>'
+            for section in parts[plan.id]
         )
         # The running head takes the short title from the head that opens the section.
         sections = sections.replace("<h2 ", f'<h2 data-short="{short}" ')
@@ -172,6 +178,8 @@ def _check_characters(job: Job, pages: ReadingPages, faces: Faces) -> None:
     commentary = str(Path(source.path).parent / "commentary.md")
     for note in job.edition.apparatus.notes:
         check_coverage(note.body, face, Where(commentary, note.line))
+    for essay in job.edition.apparatus.essays:
+        check_coverage(f"{essay.title} {essay.body}", face, Where(commentary, essay.line))
     check_coverage(job.edition.apparatus.head_note, face, Where(commentary))
     check_coverage(unescape(pages.html), face, Where(str(Path(source.path).parent)))
 

@@ -2,19 +2,33 @@
 
 from collections.abc import Callable
 
-from publish.typeset.sections import apparatus, front, sources, supplied, text
+from publish.typeset.sections import (
+    apparatus,
+    essays,
+    front,
+    index,
+    people,
+    sources,
+    supplied,
+    text,
+    timeline,
+)
 from publish.typeset.sections.context import Context, Section
 
 CONTENTS = "contents"  # needs all other sections, so reading.py makes it last
 
-SECTIONS: dict[str, Callable[[Context], Section | None]] = {
+SECTIONS: dict[str, Callable[[Context], Section | tuple[Section, ...] | None]] = {
     "title": front.title_page,
     "head-note": apparatus.head_note,
     "telegram": text.telegram,
     "commentary": apparatus.commentary,
+    "timeline": timeline.timeline,
+    "essays": essays.essays,
+    "people": people.people,
     "supplied": supplied.supplied,
     "textual-notes": apparatus.textual_notes,
     "sources": sources.sources,
     "method": apparatus.method,
     "citation": apparatus.citation,
+    "index": index.index,
 }

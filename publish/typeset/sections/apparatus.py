@@ -1,12 +1,13 @@
 """What the editors add around the text: head note, commentary, textual notes, method, how to cite."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 
 from publish.departure_rules import RULES
 from publish.departures import curly, in_scope
-from publish.model import Departure, Edition, Kind, Note, Report, Scope
+from publish.model import Collated, Departure, Edition, Kind, Note, Report, Scope, Witness
+from publish.sheet_words import evidence
 from publish.supplied_fields import shown
 from publish.typeset.sections.context import (
     Context,
@@ -14,11 +15,13 @@ from publish.typeset.sections.context import (
     element,
     lemma,
     paragraph_reference,
+    shortened,
     times,
     web_address,
     words_html,
 )
 from publish.typeset.sections.front import long_date, shown_digest
+from publish.typeset.sections.heard import sign_alone
 from publish.typeset.sections.text import numbered_notes, short_name
 
 
@@ -115,30 +118,21 @@ def _textual_note(context: Context, departure: Departure) -> str:
     told = words_html(departure.reason or RULES[departure.rule].method)
     if resolved and resolved[0]:
         told = context.line(resolved[0])
-    shown = _shortened(departure.source)
-    reading = element("span", escape(shown, quote=False), css="reading")
-    reading = lemma(reading, "", shown)
+    words = shortened(departure.source)
+    reading = element("span", escape(words, quote=False), css="reading")
+    reading = lemma(reading, "", sign_alone(words))
     return element(
         "p", f"{reading} {done} ({_TEXTS[departure.scope]}).{place} {told}", css="textual-note"
     )
 
 
-def _shortened(words: str) -> str:
-    """Return a long lemma as its first and last words."""
-    words = words.strip()
-    if len(words) <= 60:
-        return words
-    every = words.split()
-    return f"{' '.join(every[:3])} … {' '.join(every[-2:])}" if len(every) > 5 else words
-
-
 def method(context: Context) -> Section:
     """Return the editorial method, made from the conventions that were applied to this text."""
     told = (
-        "Print departs from the transcription’s characters only by the conventions below, which "
-        "say how often they were applied to this text, and by what the textual notes list. Every "
-        "departure is recorded, and the finished pages are checked, character by character, "
-        "against the transcription and that record."
+        "Print departs from the transcription’s characters only by the conventions below, each with "
+        "the number of times it was applied to this text, and where the textual notes say so. Every "
+        "departure is recorded, and the finished pages are checked, character by character, against "
+        "the transcription and that record."
     )
     html = [
         element("h2", "Editorial method", id="method"),
@@ -173,17 +167,27 @@ def _conventions(context: Context) -> Iterator[str]:
 
 
 def _about_margins(context: Context) -> str:
-    told = "At the left stands the number of the paragraph, which is heard as a word before it."
-    first = next(iter(context.positions.values()), None)
-    if first is not None:
+    """Tell what the signs beside text and notes mean, and where they lead."""
+    left = "Beside the text, at the left, stands the paragraph’s number; a screen reader says it before the words."
+    right: list[str] = []
+    if first := next(iter(context.positions.values()), None):
         place = f"{context.prefix}{first.sheet},\u00a0{first.line}"
-        told += (
-            f" At the right, “{place}” is sheet {first.sheet}, line {first.line} of the facsimile, "
-            "where the paragraph begins."
+        right.append(
+            f"“{place}” leads to the paragraph’s beginning in the facsimile, here sheet {first.sheet}, "
+            f"line {first.line}"
         )
     for page_break in context.edition.document.page_breaks:
-        name = short_name(context, page_break.witness)
-        told += f" “{name} {page_break.page}” stands where page {page_break.page} of {name} begins."
+        name, siglum = short_name(context, page_break.witness), page_break.witness
+        whose = name if name == siglum else f"{name} (witness {siglum})"
+        right.append(
+            f"“{name} {page_break.page}” marks the line in which page {page_break.page} of {whose} begins"
+        )
+    told = f"{left} At the right, {'; '.join(right)}." if right else left
+    if context.edition.apparatus.notes:
+        told += (
+            " Raised numbers lead to the notes, a note’s number back to the text, the ¶ beside it to the "
+            "paragraph."
+        )
     return words_html(told)
 
 
@@ -197,11 +201,11 @@ def _about_form(context: Context) -> str:
             ", but for those in square brackets, which the editors supply from other witnesses."
         )
     else:
-        blank += ", even where another witness would."
+        blank += "."
     return (
         (
             f"{form.title}. The facsimile is a typographic reconstruction, not a scan. "
-            f"{form.evidence} {form.account} {blank}"
+            f"{evidence(context.job)} {form.account} {context.job.stock.account} {blank}"
         )
         .replace("  ", " ")
         .rstrip()
@@ -209,19 +213,27 @@ def _about_form(context: Context) -> str:
 
 
 def _statement(context: Context) -> str:
+    """Say with which witnesses the text was compared, how far, and whether with an original."""
     witnesses = context.edition.apparatus.witnesses
     base = next((w for w in witnesses if w.base), None)
     if base is None:
         return "This transcription has been compared with no other text and with no original."
-    compared = " and ".join(
-        f"{escape(w.siglum)} ({context.line(w.title)})" for w in witnesses if not w.base
-    )
-    original = "" if any(w.original for w in witnesses) else ", and with no original"
-    against = f"has been compared with {compared}{original}"
+    told = f"The base text is {escape(base.siglum)}, the transcription printed here."
+    others = [w for w in witnesses if not w.base]
+    whole = _named(w for w in others if w.collated is Collated.WHOLE)
+    part = _named(w for w in others if w.collated is Collated.PART)
+    compared = [f"with all of {whole} word by word"] if whole else []
+    compared += [f"with {part} in part"] if part else []
     if not compared:
-        against = "has been compared with no other text and with no original"
-    siglum = escape(base.siglum)
-    return f"{siglum}, the transcription printed here, is the base text. It {against}."
+        return f"{told} It was compared with no other text and with no original (see Witnesses)."
+    if not any(w.original and w.collated is not Collated.NONE for w in others):
+        compared.append("with no original")
+    *first, last = compared
+    return f"{told} It was compared {', '.join(first)}{', and ' if first else ''}{last} (see Witnesses)."
+
+
+def _named(witnesses: Iterable[Witness]) -> str:
+    return " and ".join(escape(witness.siglum) for witness in witnesses)
 
 
 def citation(context: Context) -> Section:

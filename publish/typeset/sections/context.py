@@ -69,6 +69,7 @@ class Section:
     level: int = 2  # of its bookmark
     entries: tuple[tuple[str, str], ...] = ()  # (destination, title) of bookmarks below it
     listed: bool = True  # in the contents
+    kind: str = ""  # its class in the style sheet, where several sections share one; else its id
 
 
 def element(tag: str, content: str, **attributes: str) -> str:
@@ -96,18 +97,27 @@ def times(number: int) -> str:
     return {1: "once", 2: "twice"}.get(number, f"{count(number)} times")
 
 
-def paragraph_reference(block_id: str) -> str:
-    """Return a link to a block of the reading text, written as its number."""
+def paragraph_reference(block_id: str, closing: str = "") -> str:
+    """Return a link to a block of the reading text, written as its number; `closing` is heard after it."""
     number = block_id.removeprefix("p")
     spoken = f"Paragraph {number}"
     return element(
-        "a", f"¶ {escape(number)}", href=f"#{block_id}", title=spoken, data_actual=spoken
+        "a", f"¶ {escape(number)}", href=f"#{block_id}", title=spoken, data_actual=spoken + closing
     )
 
 
 def lemma(html: str, css: str, spoken: str) -> str:
     """Return the words that a note is about, closed by a bracket for the eye, by a pause for the ear."""
     return element("span", f"{html}]", css=css, data_tag="Span", data_actual=f"{spoken}: ")
+
+
+def shortened(words: str) -> str:
+    """Return a long lemma as its first and last words."""
+    words = words.strip()
+    if len(words) <= 60:
+        return words
+    every = words.split()
+    return f"{' '.join(every[:3])} … {' '.join(every[-2:])}" if len(every) > 5 else words
 
 
 def passage_html(passage: Passage) -> str:

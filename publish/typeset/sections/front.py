@@ -62,8 +62,8 @@ def contents(context: Context, sections: Sequence[Section]) -> Section:
     for section in sections:
         title = escape(section.title)
         if section.id == "facsimile":
-            page = element("span", f"{escape(context.prefix)}1", css="page", data_space="after")
-            link = element("a", page + title, href="cable:facsimile", title=section.title)
+            page = element("span", f"\u00a0{escape(context.prefix)}1", css="page")
+            link = element("a", title + page, href="cable:facsimile", title=section.title)
         elif section.listed:
             link = element("a", title, href=f"#{section.id}", css="counted", title=section.title)
         else:

@@ -1,20 +1,20 @@
-"""Where the text comes from: source note, witnesses, works cited."""
+"""Where the text comes from: source note, witnesses and variants, open questions, works cited."""
 
 from html import escape
 
 from publish.markdown import plain
+from publish.typeset.sections import witnesses
 from publish.typeset.sections.context import (
     Context,
     Section,
     breakable,
     element,
-    web_address,
     words_html,
 )
 
 
 def sources(context: Context) -> Section:
-    """Return the source note, the witnesses and the works cited."""
+    """Return source note, witnesses, variants, open questions and works cited, as far as there are any."""
     apparatus = context.edition.apparatus
     html = [
         element("h2", "Sources", id="sources"),
@@ -23,11 +23,15 @@ def sources(context: Context) -> Section:
     ]
     if apparatus.source_note:
         html.append(element("div", context.markdown(apparatus.source_note)))
-    html += _witnesses(context)
-    html += _works(context)
     entries = [("source-note", "Source note")]
-    entries += [("witnesses", "Witnesses")] if apparatus.witnesses else []
-    entries += [("works-cited", "Works cited")] if apparatus.works else []
+    for name, title, printed in (
+        ("witnesses", "Witnesses", witnesses.witnesses(context)),
+        ("variants", "Variants", witnesses.variants(context)),
+        ("questions", "Open questions", witnesses.questions(context)),
+        ("works-cited", "Works cited", _works(context)),
+    ):
+        html += printed
+        entries += [(name, title)] if printed else []
     return Section("sources", "Sources", "\n".join(html), entries=tuple(entries))
 
 
@@ -56,35 +60,19 @@ def _source_note(context: Context) -> str:
     return " ".join(told)
 
 
-def _witnesses(context: Context) -> list[str]:
-    witnesses = context.edition.apparatus.witnesses
-    html = [element("h3", "Witnesses", id="witnesses")] if witnesses else []
-    for witness in witnesses:
-        siglum = element(
-            "span",
-            escape(witness.siglum),
-            css="siglum",
-            data_space="after",
-            data_tag="Span",
-            data_actual=f"Witness {witness.siglum}: ",
-        )
-        base = " Base text." if witness.base else ""
-        told = f"{context.line(witness.title)}.{base} {context.line(witness.extent)}"
-        html.append(element("p", siglum + told + _address(witness.url), css="witness"))
-    return html
-
-
 def _works(context: Context) -> list[str]:
     """Return the works, each under the short title by which the notes cite it."""
     works = sorted(context.edition.apparatus.works, key=lambda w: plain(w.short).casefold())
-    html = [element("h3", "Works cited", id="works-cited")] if works else []
+    if not works:
+        return []
+    items = []
     for work in works:
-        short = element("strong", f"{context.line(work.short)}.")
-        html.append(
-            element("p", f"{short} {context.line(work.full)}{_address(work.url)}", css="work")
-        )
-    return html
+        short = element("strong", _stopped(context.line(work.short)))
+        told = f"{short} {context.line(work.full)}{witnesses.address(work.url)}"
+        items.append(witnesses.item("", told, "work"))
+    return [element("h3", "Works cited", id="works-cited"), witnesses.bare_list(items, "works")]
 
 
-def _address(url: str) -> str:
-    return f" {web_address(url)}." if url else ""
+def _stopped(title: str) -> str:
+    """Return a short title with a full stop, which stands before a closing quotation mark."""
+    return f"{title[:-1]}.”" if title.endswith("”") else f"{title}."

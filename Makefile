@@ -3,6 +3,7 @@
 
 SEED := seeds/kennedy-khrushchev-1962-10-27
 SYNTHETIC := tests/seeds/synthetic-1962-03-04
+EMBASSY := tests/seeds/synthetic-embassy-1961-05-06
 EDITION := out/kennedy-khrushchev-1962-10-27/edition.pdf
 PRODUCTS := $(sort $(patsubst layouts/%/product.toml,%,$(wildcard layouts/*/product.toml)))
 
@@ -51,6 +52,9 @@ all: prepare ## every product of the sample seed
 conformance: prepare-dev $(VERAPDF) ## veraPDF's judgement of every archival product (needs Java and Maven)
 	$(PUBLISH) build $(SEED) $(SYNTHETIC) $(addprefix --product ,$(PRODUCTS)) --out out/conformance
 	$(PUBLISH) build $(SEED) --paper a4 --out out/conformance
+	$(PUBLISH) build $(SEED) --form teletype --set stock=carbon --out out/conformance
+	$(PUBLISH) build $(SEED) --product facsimile --set fields=annotated --out out/conformance
+	$(PUBLISH) build $(EMBASSY) --standard archive-2 --set stock=white --out out/conformance
 	$(PUBLISH) build $(SEED) $(SYNTHETIC) $(addprefix --product ,$(PRODUCTS)) --standard archive-2 \
 		--out out/conformance
 	$(PYTHON) tools/conformance.py $(CONFORMANCE) --verapdf $(VERAPDF) out/conformance/*/*.pdf

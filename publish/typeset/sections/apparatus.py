@@ -20,7 +20,7 @@ from publish.typeset.sections.context import (
     web_address,
     words_html,
 )
-from publish.typeset.sections.front import long_date, shown_digest
+from publish.typeset.sections.front import cite_edition, shown_digest
 from publish.typeset.sections.heard import sign_alone
 from publish.typeset.sections.text import numbered_notes, short_name
 
@@ -243,7 +243,7 @@ def citation(context: Context) -> Section:
         element("p", f"{element('strong', what)} {told}")
         for what, told in (
             ("The document.", _cite_document(context)),
-            ("This edition.", _cite_edition(context.edition)),
+            ("This edition.", cite_edition(context.edition)),
             ("A paragraph.", _cite_paragraph(context)),
             ("The transcription.", _cite_transcription(context.edition)),
         )
@@ -260,18 +260,6 @@ def _cite_document(context: Context) -> str:
         return f"Cite the original or a scholarly printing of it. {warning}"
     address = f", {web_address(edition.cite_url)}" if edition.cite_url else ""
     return f"{context.line(edition.cite_document)}{address}. {warning}"
-
-
-def _cite_edition(edition: Edition) -> str:
-    title = f"{edition.title}: {edition.subtitle}" if edition.subtitle else edition.title
-    by = f"{', '.join(edition.editors)}, " if edition.editors else ""
-    version = f", version {edition.version}" if edition.version else ""
-    when = long_date(edition.released) if edition.released else ""
-    book = element("em", words_html(title))
-    published = ", ".join(filter(None, (edition.publisher, when)))
-    return (
-        f"{words_html(by)}{book}{escape(version)}{escape(f' ({published})') if published else ''}."
-    )
 
 
 def _cite_paragraph(context: Context) -> str:

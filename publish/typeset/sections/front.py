@@ -5,6 +5,7 @@ from datetime import date
 from html import escape
 
 from publish import __version__
+from publish.model import Edition
 from publish.typeset.sections.context import Context, Section, element, words_html
 
 # Python's own month names follow the machine's locale once a library has set it.
@@ -46,9 +47,24 @@ def _imprint(context: Context) -> list[str]:
         )
     paragraphs += edition.rights
     html = [f"<p>{words_html(paragraph)}</p>" for paragraph in paragraphs]
+    if edition.version:
+        html.append(element("p", f"Cite as: {cite_edition(edition)}"))
     digest = element("span", shown_digest(source.sha256), css="digest")
     html.append(element("p", f"Transcription: {escape(source.name)}, SHA-256 {digest}."))
     return html
+
+
+def cite_edition(edition: Edition) -> str:
+    """Return the HTML by which this edition is cited."""
+    title = f"{edition.title}: {edition.subtitle}" if edition.subtitle else edition.title
+    by = f"{', '.join(edition.editors)}, " if edition.editors else ""
+    version = f", version {edition.version}" if edition.version else ""
+    when = long_date(edition.released) if edition.released else ""
+    book = element("em", words_html(title))
+    published = ", ".join(filter(None, (edition.publisher, when)))
+    return (
+        f"{words_html(by)}{book}{escape(version)}{escape(f' ({published})') if published else ''}."
+    )
 
 
 def shown_digest(digest: str) -> str:

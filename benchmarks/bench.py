@@ -29,7 +29,7 @@ BUILD_TARGET = 2.0  # times WeasyPrint alone: facsimile, assembly and verificati
 HELP_TARGET = 0.15  # seconds: a command that answers at once
 FACSIMILE_TARGET = 0.35  # seconds, warm
 READING_TARGET = 1.3  # times WeasyPrint alone on the same HTML, both warm
-MEMORY_TARGET = 200.0  # MiB of a process that does all steps of a build, again and again
+MEMORY_TARGET = 200.0  # MiB of a whole build
 TYPST = "import sys, typst; typst.compile(sys.argv[1], output=sys.argv[2], pdf_standards=['ua-1'])"
 
 
@@ -270,10 +270,15 @@ def targets(samples: Mapping[str, Sequence[Sample]]) -> list[str]:
     """Return a line for each target: what was measured, what is asked, met or missed."""
     ratio = median_seconds(samples[WHOLE_BUILD]) / median_seconds(samples[ALONE])
     answer = median_seconds(samples[HELP])
+    memory = max(sample.memory for sample in samples[WHOLE_BUILD])
     build = f"{ratio:.2f} x WeasyPrint alone, at most {BUILD_TARGET} wanted"
     answered = f"{answer:.3f} s, under {HELP_TARGET} wanted"
     return [
         f"whole build: {build}: {'met' if ratio <= BUILD_TARGET else 'MISSED'}",
+        (
+            f"memory: {memory:.0f} MB, under {MEMORY_TARGET:.0f} wanted: "
+            f"{'met' if memory < MEMORY_TARGET else 'MISSED'}"
+        ),
         f"{HELP}: {answered}: {'met' if answer < HELP_TARGET else 'MISSED'}",
     ]
 
@@ -308,10 +313,7 @@ def steps_of_a_build(seed: Path, runs: int) -> list[str]:
             f"reading pages: {ratio:.2f} x WeasyPrint alone, at most {READING_TARGET} wanted: "
             f"{'met' if ratio <= READING_TARGET else 'MISSED'}"
         ),
-        (
-            f"memory: {memory:.0f} MB, under {MEMORY_TARGET:.0f} wanted: "
-            f"{'met' if memory < MEMORY_TARGET else 'MISSED'}"
-        ),
+        f"memory of a process that does all of these again and again: {memory:.0f} MB",
     ]
 
 

@@ -146,7 +146,7 @@ _TABLE = (
     Rule(
         "number-to-action-line", Kind.TRANSPOSITION, Report.LISTED, _drops(r"\d+\. +"),
         "The telegram number, which opens the transcription’s first paragraph, stands in the form’s own place for "
-        "it on the facsimile, without its point.",
+        "it on the facsimile, without its period.",
         fills="number", moves=_digits,
     ),
     Rule(

@@ -224,7 +224,7 @@ def test_the_record_beside_the_file_names_its_hash(edition_file: Finished) -> No
 
 def test_the_reconstruction_line_stands_on_every_sheet(edition_file: Finished) -> None:
     line = (
-        "Typographic reconstruction, not a scan. Form after Department of State specimens of 1963; "
+        "Typographic reconstruction, not a scan. Form after transcripts of Department telegrams of 1963; "
         "no copy of this telegram was examined."
     )
     for page in (3, 4, 5):

@@ -42,7 +42,7 @@ from tests.drawn_facsimile import (
 
 GOLDEN = ROOT / "golden" / "facsimile"
 STATEMENT = (
-    "Typographic reconstruction, not a scan. Form after Department of State specimens of 1963; "
+    "Typographic reconstruction, not a scan. Form after transcripts of Department telegrams of 1963; "
     "no copy of this telegram was examined."
 )
 IDENTIFICATION = "Telegram 1015. Washington, October 27, 1962, 8:05 p.m."

@@ -33,7 +33,7 @@ from tests.drawn_facsimile import (
 )
 
 STATEMENT = (
-    "Typographic reconstruction, not a scan. Form after Department of State specimens of 1963; "
+    "Typographic reconstruction, not a scan. Form after transcripts of Department telegrams of 1963; "
     "no copy of this telegram was examined."
 )
 PAINTING = frozenset(

@@ -94,7 +94,7 @@ def test_the_broadcast_came_thirteen_hours_and_fifty_five_minutes_later(edition:
 def test_the_first_letter_took_as_long_as_its_event_says(edition: Edition) -> None:
     told = edition.apparatus.timeline
     passed = event(told, "Passed to the White House")
-    took = moment(passed) - moment(event(told, "First letter reaches"))
+    took = moment(passed) - moment(event(told, "Khrushchev’s first letter"))
     assert duration_words(took) == "11 h 32 min"
     assert duration_words(took) in passed.told
 
@@ -325,7 +325,7 @@ def test_a_foreign_phrase_of_an_event_is_marked_in_figure_and_table(
     tmp_path: Path, known: Layouts
 ) -> None:
     copy = Path(shutil.copytree(SEED, tmp_path / "seed"))
-    changed(copy / "timeline.toml", "ExComm meets", "ExComm meets ad hoc")
+    changed(copy / "timeline.toml", "Executive Committee meets", "Executive Committee meets ad hoc")
     with (copy / "edition.toml").open("a", encoding="utf-8") as file:
         file.write('\n[[foreign]]\nwords = "ad hoc"\nlanguage = "la"\n')
     pages = make_html(make_job(next(iter(read(copy))), Order(), known), {})

@@ -81,7 +81,7 @@ def textual_notes(context: Context) -> Section:
     if emended:
         opening = f"Words have been emended {times(len(emended))}; each place is listed."
     opening += (
-        " What follows from a convention is told once, in the editorial method; every other "
+        " Changes made by convention are stated once, in the editorial method; every other "
         "departure from the transcription is listed here."
     )
     listed = [d for d in departures if d.report is Report.LISTED and _in_product(context, d)]

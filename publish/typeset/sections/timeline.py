@@ -84,9 +84,9 @@ def _about_clocks(told: Timeline) -> str:
     clocks = "; ".join(_clock_words(clock) for clock in told.clocks)
     words = f"Hours are those of the two cities’ clocks ({clocks})."
     if zones := [clock.zone for clock in told.clocks if clock.zone]:
-        words += f" Their distance from universal time (UTC) is that of the tz database ({', '.join(zones)})."
+        words += f" The distances from universal time (UTC) are those of the tz database ({', '.join(zones)})."
     if any(event.moment is None for event in told):
-        words += " An event without an hour is told by its day."
+        words += " An event without an hour is given by its day."
     return words
 
 

@@ -3,6 +3,7 @@
 Nothing here asks the press what it drew: characters, places and marks are read off the finished PDF.
 """
 
+import statistics
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
@@ -21,6 +22,7 @@ from publish.fonts import Faces
 from publish.layouts import Job, PartPlan
 from publish.model import Edition, Scope
 from publish.orders import Order, make_job
+from publish.printed_form import Form
 from publish.resources import fonts_directory, layouts_directory
 from publish.sources import read
 from publish.typed_document import facsimile_document
@@ -59,8 +61,8 @@ def edition(seed: Path) -> Edition:
     return read(seed).editions[0]
 
 
-def job(product: str, seed: Path = SEED, paper: str = "letter") -> Job:
-    return make_job(edition(seed), Order(product, paper, "ds-322"), known())
+def job(product: str, seed: Path = SEED, paper: str = "letter", form: str = "ds-322") -> Job:
+    return make_job(edition(seed), Order(product, paper, form), known())
 
 
 def plan(of: Job) -> PartPlan:
@@ -68,8 +70,8 @@ def plan(of: Job) -> PartPlan:
 
 
 @cache
-def facsimile(product: str, seed: Path = SEED, paper: str = "letter") -> Part:
-    of = job(product, seed, paper)
+def facsimile(product: str, seed: Path = SEED, paper: str = "letter", form: str = "ds-322") -> Part:
+    of = job(product, seed, paper, form)
     return set_facsimile(of, plan(of), faces())
 
 
@@ -171,11 +173,73 @@ def found(pdf: bytes) -> Recorder:
 
 def strikes(part: Part, page: int | None = None) -> list[Drawn]:
     """Return the typed characters."""
-    return [
-        drawn
-        for drawn in found(part.pdf).drawn
-        if drawn.face in typed_faces() and page in (None, drawn.page)
-    ]
+    return [drawn for drawn in typed_in(part.pdf) if page in (None, drawn.page)]
+
+
+def typed_in(pdf: bytes) -> list[Drawn]:
+    """Return the typed characters of a file, spaces too."""
+    return [drawn for drawn in found(pdf).drawn if drawn.face in typed_faces()]
+
+
+# The grid
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Where a sheet lies on its page, in points from the lower left corner, and how far it is reduced."""
+
+    form: Form
+    left: float = 0.0
+    bottom: float = 0.0
+    scale: float = 1.0
+
+    @property
+    def pitch(self) -> float:
+        """Return the width of a cell on the page, in points."""
+        return self.form.grid.cell_width * self.scale
+
+    @property
+    def step(self) -> float:
+        """Return the height of a row on the page, in points."""
+        return self.form.grid.row_height * self.scale
+
+    def column(self, x: float) -> float:
+        """Return the column, counted from 1, whose left side lies at `x` on the page."""
+        return (x - self.left) / self.pitch + 1
+
+    def row(self, y: float) -> float:
+        """Return the row, counted from 1, whose base line lies at `y` on the page."""
+        down = self.form.height - (y - self.bottom) / self.scale - self.form.grid.baseline
+        return down / self.form.grid.row_height + 1
+
+
+def sheet_of(pdf: bytes, of: Job) -> Sheet:
+    """Return where the sheets of a job's file lie: each is a page, or the first rectangle that is drawn on one."""
+    if plan(of).sheet == "alone":
+        return Sheet(of.form)
+    left, bottom, right, _ = found(pdf).rectangles[0][1]
+    return Sheet(of.form, left, bottom, (right - left) / of.form.width)
+
+
+def lines_of(pdf: bytes, sheet: Sheet) -> dict[tuple[int, int], list[Drawn]]:
+    """Return the letters of each typed line by page and row, spaces left out, from left to right."""
+    lines: dict[tuple[int, int], list[Drawn]] = {}
+    for drawn in typed_in(pdf):
+        if drawn.character != " ":
+            lines.setdefault((drawn.page, round(sheet.row(drawn.y))), []).append(drawn)
+    return {place: sorted(line, key=lambda drawn: drawn.x) for place, line in lines.items()}
+
+
+def fitted_pitch(line: list[Drawn], sheet: Sheet) -> float:
+    """Return the slope of the straight line through the letters' places by column, in points."""
+    columns = [round(sheet.column(drawn.x)) for drawn in line]
+    return statistics.linear_regression(columns, [drawn.x for drawn in line]).slope
+
+
+def astray(drawn: Drawn, sheet: Sheet) -> tuple[float, float]:
+    """Return how far a letter stands from its cell, across and up, in points on the page."""
+    column, row = sheet.column(drawn.x), sheet.row(drawn.y)
+    return (column - round(column)) * sheet.pitch, (round(row) - row) * sheet.step
 
 
 def content_of(part: Part, node: Node) -> str:

@@ -23,7 +23,6 @@ from tests.drawn_facsimile import (
     ROW,
     SEED,
     SYNTHETIC,
-    Drawn,
     as_typed,
     content_of,
     edition,
@@ -32,8 +31,10 @@ from tests.drawn_facsimile import (
     found,
     job,
     known,
+    lines_of,
     node,
     plan,
+    sheet_of,
     strikes,
     typed_faces,
     typed_text,
@@ -150,28 +151,7 @@ def assert_words_are_in(text: str, seed: Path) -> None:
         assert set(passage.text.replace("--", "-- ").split()) <= found_words
 
 
-# The grid
-
-
-def lines_of(part: Part) -> list[list[Drawn]]:
-    """Return the letters of each typed line, spaces left out, from left to right."""
-    lines: dict[tuple[int, int], list[Drawn]] = {}
-    for drawn in strikes(part):
-        if drawn.character != " ":
-            lines.setdefault((drawn.page, round((756 - drawn.y - 9) / ROW)), []).append(drawn)
-    return [sorted(line, key=lambda drawn: drawn.x) for line in lines.values()]
-
-
-def fitted_pitch(line: list[Drawn]) -> float:
-    """Return the slope of the straight line through the letters' places by column."""
-    columns = [round(drawn.x / CELL) for drawn in line]
-    return statistics.linear_regression(columns, [drawn.x for drawn in line]).slope
-
-
-def test_typed_characters_are_ten_to_the_inch(seed: Path) -> None:
-    for line in lines_of(facsimile("facsimile", seed)):
-        if len(line) >= 20:
-            assert fitted_pitch(line) == pytest.approx(CELL, abs=0.01)
+# The grid (that of every form: tests/test_facsimile_grid.py)
 
 
 def test_pdfium_too_finds_ten_characters_to_the_inch() -> None:
@@ -187,25 +167,9 @@ def test_pdfium_too_finds_ten_characters_to_the_inch() -> None:
     assert abs(xs[-1] - xs[0] - 60 * CELL) < 0.5
 
 
-def test_no_strike_stands_a_quarter_of_a_point_from_its_cell(seed: Path) -> None:
-    form = job("facsimile").form
-    for drawn in strikes(facsimile("facsimile", seed)):
-        if drawn.character != " ":
-            column = drawn.x / form.grid.cell_width
-            row = (form.height - drawn.y - form.grid.baseline) / ROW
-            assert abs(column - round(column)) * CELL < 0.25
-            assert abs(row - round(row)) * ROW < 0.25
-
-
-def test_typed_lines_stand_on_the_rows_of_the_sheet(seed: Path) -> None:
-    form = job("facsimile").form
-    for line in lines_of(facsimile("facsimile", seed)):
-        height = form.height - statistics.fmean(drawn.y for drawn in line) - form.grid.baseline
-        assert height / ROW == pytest.approx(round(height / ROW), abs=0.05 / ROW)
-
-
 def test_the_letters_of_a_line_do_not_stand_in_a_row_like_print() -> None:
-    line = max(lines_of(facsimile("facsimile")), key=len)
+    pdf = facsimile("facsimile").pdf
+    line = max(lines_of(pdf, sheet_of(pdf, job("facsimile"))).values(), key=len)
     assert 0.05 < statistics.pstdev(drawn.y for drawn in line) < 0.16
 
 

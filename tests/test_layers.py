@@ -1,16 +1,25 @@
 """Layers of the facsimile: what they hold, what the file says of them, what a reader sees without them."""
 
+from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 
 import pikepdf
 import pypdfium2
 import pytest
-from PIL import Image, ImageChops
+from PIL import Image, ImageChops, ImageFilter
 
+from publish.build import build
+from publish.model import BlockKind
+from publish.printed_form import Form, Letters
+from publish.units import POINTS_PER_INCH
 from tests.conftest import Finisher
-from tests.drawn_facsimile import found
+from tests.drawn_facsimile import found, job
 from tests.saving import saved
+from tests.typed_forms import form
+from tests.typed_variants import FORMS, sheets_in
 
+PIXELS_PER_INCH = 150
 STRICT = ["Paper", "Form", "Typing"]
 
 
@@ -74,8 +83,8 @@ def test_words_stand_in_the_layer_that_is_named_for_them(annotated: bytes) -> No
     assert words[""].startswith("Typographic reconstruction")
 
 
-def without(pdf: bytes, *names: str) -> Image.Image:
-    """Return the first page as a viewer draws it when layers are switched off."""
+def without(pdf: bytes, *names: str, page: int = 0) -> Image.Image:
+    """Return a page, from 0, as a viewer draws it when layers are switched off."""
 
     def hide(opened: pikepdf.Pdf) -> None:
         properties = opened.Root.OCProperties
@@ -83,8 +92,11 @@ def without(pdf: bytes, *names: str) -> Image.Image:
             [layer for layer in properties.OCGs if str(layer.Name) in names]
         )
 
-    page = pypdfium2.PdfDocument(saved(pdf, hide))[0]
-    drawn: Image.Image = page.render(scale=150 / 72).to_pil()
+    drawn: Image.Image = (
+        pypdfium2.PdfDocument(saved(pdf, hide))[page]
+        .render(scale=PIXELS_PER_INCH / POINTS_PER_INCH)
+        .to_pil()
+    )
     return drawn.convert("L")
 
 
@@ -97,13 +109,64 @@ def test_without_its_layers_a_sheet_is_white_and_still_says_what_it_is(facsimile
     assert sum(below[:128]) > 500
 
 
-def test_no_typed_letter_touches_what_is_printed(facsimile: bytes) -> None:
-    foot = (0, 0, without(facsimile).width, round(without(facsimile).height * (1 - 34 / 756)))
-    typed, printed = (
-        without(facsimile, *(set(STRICT) - {name}))
-        .crop(foot)
-        .point(lambda grey: 255 * (grey < 200))
-        for name in ("Typing", "Form")
-    )
-    assert typed.getextrema() == printed.getextrema() == (0, 255)
-    assert ImageChops.multiply(typed, printed).getextrema() == (0, 0)
+# What is typed, and all else that is on the sheet
+
+
+def inked(picture: Image.Image) -> Image.Image:
+    """Return the picture with 255 where it is dark, else 0."""
+    return picture.point(lambda grey: 255 * (grey < 200))
+
+
+def typed_and_printed(pdf: bytes, page: int) -> tuple[Image.Image, Image.Image]:
+    """Return where typed letters have ink, and where all else has: print, lines, stamps, the caption."""
+    every = layers(pdf)
+    caption = inked(without(pdf, *every, page=page))
+    typed = inked(without(pdf, *(name for name in every if name != "Typing"), page=page))
+    others = inked(without(pdf, "Paper", "Typing", page=page))
+    return ImageChops.subtract(typed, caption), others
+
+
+def touching(pdf: bytes, page: int) -> Image.Image:
+    """Return where typed ink lies on or next to other ink: within a pixel, a half point."""
+    typed, others = typed_and_printed(pdf, page)
+    return ImageChops.multiply(typed, others.filter(ImageFilter.MaxFilter(3)))
+
+
+def brimming(form: Form, folder: Path) -> Path:
+    """Return a telegram that has a tall or hanging letter in each cell for text of two sheets, and long fields."""
+    capitals = form.typing.letters is Letters.CAPITALS
+    word = ("Q$" if capitals else "Åj") * form.typing.measure
+    habit = form.typing.habits[BlockKind.PARAGRAPH]
+    lines = [word[: form.typing.measure - habit.first]]
+    rows = sum(form.typing.area(n).last_row - form.typing.area(n).first_row + 1 for n in (1, 2))
+    lines += [word[: form.typing.measure - habit.rest]] * (rows // form.typing.line_step)
+    path = folder / "brimming.txt"
+    text = f"77. {' '.join(lines)}"
+    path.write_text(f"## Brimming\n\n{word[:30]}, May 6, 1961, 11 a.m.\n\n{text}\n", "utf-8")
+    return path
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_no_letter_of_a_brimming_sheet_touches_what_is_printed(
+    name: str, finished: Finisher, tmp_path: Path
+) -> None:
+    made = finished(brimming(form(name), tmp_path), "facsimile", form=name)
+    sheets = range(sheets_in(made.pdf))
+    assert len(sheets) >= 2
+    for page in sheets:
+        assert typed_and_printed(made.pdf, page)[0].getextrema() == (0, 255)
+        assert touching(made.pdf, page).getbbox() is None
+
+
+def test_no_typed_letter_touches_what_is_supplied(annotated: bytes) -> None:
+    for page in range(sheets_in(annotated)):
+        assert touching(annotated, page).getbbox() is None
+
+
+def test_a_letter_on_a_line_of_the_form_is_seen_to_touch_it(tmp_path: Path) -> None:
+    of = job("facsimile")
+    line = replace(of.form.rules[0], start=(13.0, 48.1), end=(74.0, 48.1))
+    crossed = replace(of, form=replace(of.form, rules=(line,)))
+    pdf = build(crossed, tmp_path).path.read_bytes()
+    assert touching(pdf, 0).getbbox() is not None
+    assert touching(pdf, 1).getbbox() is None

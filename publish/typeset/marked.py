@@ -121,6 +121,8 @@ class MarkedCanvas:
         drawn.setFillColorRGB(*colour)
         drawn.setCharSpace(tracking)
         drawn.textOut(text)
+        if tracking:
+            drawn.setCharSpace(0)  # it would outlast this text (ISO 32000-1, 9.3.1)
         self._canvas.drawText(drawn)
 
     def struck(self, strikes: Iterable[Stroke], size: Points, spread: Points = 0.0) -> None:
@@ -147,9 +149,9 @@ class MarkedCanvas:
                 drawn.setFillColorRGB(*colour)
                 if spread:
                     drawn.setStrokeColorRGB(*colour)
-            turn = math.radians(stroke.turn)
-            sine, cosine = math.sin(turn), math.cos(turn)
-            drawn.setTextTransform(cosine, sine, -sine, cosine, *stroke.place)
+            # A letter is inclined by its foot and keeps its height: turned as a whole it would have a
+            # size of its own in the sixth decimal, and poppler takes each size for another word.
+            drawn.setTextTransform(1, math.tan(math.radians(stroke.turn)), 0, 1, *stroke.place)
             drawn.textOut(stroke.text)
         if spread:
             drawn.setTextRenderMode(0)  # it would outlast this text (ISO 32000-1, 9.3.1)

@@ -10,7 +10,7 @@ from itertools import groupby
 
 from publish.departures import Rendered
 from publish.fonts import DEFAULT_IGNORABLE, Face, Faces, check_coverage, coverage, missing
-from publish.model import Block, Document
+from publish.model import Document, Span
 from publish.printed_form import Form, Style
 from publish.problems import RenderingError, Where, where_in
 
@@ -66,15 +66,17 @@ class TypeCase:
         for block, passage in zip(document.blocks, text.blocks, strict=True):
             typed = re.sub(r"[\t\n]", " ", passage.text)
             for character in missing(self.typed, typed):
-                check_coverage(character, self.typed, _place_of(character, document, block))
+                place = _place_of(character, document, block.span)
+                check_coverage(character, self.typed, place)
             for character in typed:
                 if character in DEFAULT_IGNORABLE or character == NO_BREAK_SPACE:
                     raise RenderingError(
                         f"U+{ord(character):04X} has no cell of its own on a typewriter",
-                        where=_place_of(character, document, block),
+                        where=_place_of(character, document, block.span),
                         hint="Write a plain space, or nothing, in its place in the transcription.",
                     )
-        check_coverage("".join(text.moved.values()), self.typed, Where(document.source.path))
+        for character in missing(self.typed, "".join(text.moved.values())):
+            check_coverage(character, self.typed, _place_of(character, document, document.dateline))
         place = Where(f"form {self.form.name}")
         for words in self.form.words():
             check_coverage(words.text, self.printed(words.style), place)
@@ -89,7 +91,7 @@ def _styles(form: Form) -> Iterator[Style]:
             yield from filter(None, (field.supplied_at.style, field.supplied_at.stamp))
 
 
-def _place_of(character: str, document: Document, block: Block) -> Where:
+def _place_of(character: str, document: Document, span: Span) -> Where:
     source = document.source
-    offset = source.text.find(character, block.span.start, block.span.end)
-    return where_in(source.path, source.text, max(offset, block.span.start))
+    offset = source.text.find(character, *span.ends)
+    return where_in(source.path, source.text, max(offset, span.start))

@@ -17,9 +17,9 @@ from itertools import groupby
 from typing import Final
 
 from publish.departures import Passage, render
-from publish.model import BlockKind, Document, Scope
+from publish.model import BlockKind, Document, Scope, Span
 from publish.printed_form import Habit, Typing
-from publish.problems import RenderingError
+from publish.problems import RenderingError, where_in
 
 # A word and the spaces after it. Only the plain space ends a line.
 _WORD: Final = re.compile(r"([^ ]*)( *)")
@@ -115,18 +115,26 @@ def type_sheets(document: Document, typing: Typing) -> tuple[TypedSheet, ...]:
     an indent that the line cannot hold.
     """
     text = render(document, Scope.FACSIMILE)
-    lines = [*_named("the dateline", partial(type_dateline, text.dateline, typing))]
+
+    def named(
+        what: str, span: Span, typed: Callable[[], tuple[TypedLine, ...]]
+    ) -> tuple[TypedLine, ...]:
+        """Return what was typed; an error says of what, and where that stands."""
+        try:
+            return typed()
+        except RenderingError as problem:
+            source = document.source
+            where = where_in(source.path, source.text, span.start)
+            message = f"{what}: {problem.message}"
+            raise RenderingError(message, where=where, hint=problem.hint) from None
+
+    lines = [
+        *named("the dateline", document.dateline, partial(type_dateline, text.dateline, typing))
+    ]
     for block, passage in zip(document.blocks, text.blocks, strict=True):
-        lines += _named(f"block {block.id}", partial(type_block, passage, block.kind, typing))
+        typed = partial(type_block, passage, block.kind, typing)
+        lines += named(f"block {block.id}", block.span, typed)
     return fill_sheets(bind_signatures(lines, typing.carried_with_signature), typing)
-
-
-def _named(what: str, typed: Callable[[], tuple[TypedLine, ...]]) -> tuple[TypedLine, ...]:
-    """Return what was typed; an error says of what."""
-    try:
-        return typed()
-    except RenderingError as problem:
-        raise RenderingError(f"{what}: {problem.message}", hint=problem.hint) from None
 
 
 def type_dateline(passage: Passage, typing: Typing) -> tuple[TypedLine, ...]:

@@ -30,7 +30,9 @@ _PARTED = re.compile(r"(?<=[”’]) (?=\()")
 # The first bytes of PNG (W3C, 5.2) and JPEG. SVG may fetch other files, and is not read.
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 _LINK = re.compile(r"https?://|mailto:|#", re.IGNORECASE)
-CITATION = re.compile(r"\[@([a-z0-9-]+)(?:, *([^\]]+))?\]")
+# One work or several: [@key], [@key, place], [@key, place; @other, place].
+_CITED = r"@([a-z0-9-]+)(?:, *((?:(?!; *@)[^\]])+))?"
+CITATION = re.compile(rf"\[{_CITED}(?:; *{_CITED})*\]")
 
 
 @cache
@@ -191,15 +193,23 @@ def faulty_citations(
             yield SourceError(
                 f"{text[opening.start() : opening.start() + 30]!r} is not a citation",
                 where=Where(path, line, column),
-                hint="Write [@key, place], one work at a time; a key has small letters, digits and hyphens.",
+                hint="Write [@key, place], or [@key, place; @other, place]; a key has small letters, digits and "
+                "hyphens.",
             )
-        elif match[1] not in works:
-            yield SourceError(
-                f"the citation [@{match[1]}] has no entry in the bibliography",
-                where=Where(path, line, column),
-                hint=nearest(match[1], sorted(works)),
-                code="n-007",
-            )
+            continue
+        for key, _ in cited_works(match):
+            if key not in works:
+                yield SourceError(
+                    f"the citation [@{key}] has no entry in the bibliography",
+                    where=Where(path, line, column),
+                    hint=nearest(key, sorted(works)),
+                    code="n-007",
+                )
+
+
+def cited_works(citation: re.Match[str]) -> tuple[tuple[str, str], ...]:
+    """Return the works that a match of CITATION names: key and place, the place empty where none is given."""
+    return tuple((one[1], one[2] or "") for one in re.finditer(_CITED, citation[0]))
 
 
 def to_html(text: str, works: Mapping[str, Work], folder: Path | None = None) -> str:
@@ -217,11 +227,13 @@ def _tied(text: str) -> str:
 
 
 def _with_citations(text: str, works: Mapping[str, Work]) -> str:
-    def cited(match: re.Match[str]) -> str:
-        work = works[match[1]]
-        return f"({work.short}, {match[2]})" if match[2] else f"({work.short})"
+    def told(match: re.Match[str]) -> str:
+        each = (
+            ", ".join(filter(None, (works[key].short, place))) for key, place in cited_works(match)
+        )
+        return f"({'; '.join(each)})"
 
-    return CITATION.sub(cited, text)
+    return CITATION.sub(told, text)
 
 
 def _rendered(text: str, folder: Path | None, *, block: bool) -> str:

@@ -20,6 +20,7 @@ from tests.conftest import SEED
 
 HERE = Where("commentary.md", 1)
 WORKS = {"frus-vi": Work("frus-vi", "*FRUS* VI", "*Foreign Relations*")}
+WORKS_OF_TWO = {**WORKS, "star": Work("star", "*Star*", "*The Star*")}
 TEXT = """\
 ## A telegram
 
@@ -305,8 +306,21 @@ def test_a_line_may_end_between_a_quotation_and_its_citation() -> None:
     assert html == "<p>He wrote “words” \u200b(<em>FRUS</em>\u00a0VI).</p>"
 
 
+def test_two_works_stand_in_one_bracket_each_with_its_place() -> None:
+    html = markdown.to_html("So both say [@frus-vi, Document 67; @star, p. A-11].", WORKS_OF_TWO)
+    assert html == (
+        "<p>So both say (<em>FRUS</em>\u00a0VI, Document\u00a067; <em>Star</em>, p.\u00a0A-11).</p>"
+    )
+
+
+def test_the_second_work_of_a_bracket_must_be_in_the_bibliography_too() -> None:
+    with pytest.raises(SourceError, match=r"commentary\.md:2: .*\[@stern\] has no entry"):
+        markdown.check_citations("One\nsee [@frus-vi; @stern]", WORKS, "commentary.md", 1)
+
+
 @pytest.mark.parametrize(
-    "text", ["[@Frus-vi]", "[@frus-vi; @stern]", "[@ frus-vi]", "[@frus-vi", "[@frus-vi,]"]
+    "text",
+    ["[@Frus-vi]", "[@frus-vi; stern]", "[@frus-vi; @]", "[@ frus-vi]", "[@frus-vi", "[@frus-vi,]"],
 )
 def test_a_citation_that_would_be_printed_as_it_is_typed_is_refused(text: str) -> None:
     with pytest.raises(SourceError, match=r"commentary\.md:3: .* is not a citation"):

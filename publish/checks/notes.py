@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from publish.checks.prose import AT_LENGTH, BIBLIOGRAPHY, Of, place_of, prose
 from publish.checks.rule import Found
-from publish.markdown import CITATION
+from publish.markdown import CITATION, cited_works
 from publish.model import Edition
 
 LONGEST_NOTE = (
@@ -18,7 +18,8 @@ _DOCUMENTED = (*AT_LENGTH, Of.PERSON, Of.TERM, Of.EVENT)
 
 def unused_work(edition: Edition) -> Iterator[Found]:
     """A work of the bibliography is cited nowhere."""
-    cited = {match[1] for piece in prose(edition) for match in CITATION.finditer(piece.text)}
+    citations = (one for piece in prose(edition) for one in CITATION.finditer(piece.text))
+    cited = {key for citation in citations for key, _ in cited_works(citation)}
     for work in edition.apparatus.works:
         if work.key not in cited:
             yield (

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from publish.checks.prose import AT_LENGTH, Prose, prose
 from publish.checks.rule import Found
 from publish.departures import render
-from publish.markdown import CITATION, plain
+from publish.markdown import CITATION, cited_works, plain
 from publish.model import Document, Edition, Scope
 from publish.sources.apparatus import nearest_words
 
@@ -111,14 +111,16 @@ def _is_the_telegram(citation: re.Match[str], edition: Edition) -> bool:
     The manifest tells where it is printed: `cite_document` ends in its place in that work ("Document
     67"), and `cite_url` lies below the work's address, or is the address of a work of its own.
     """
-    address = {work.key: work.url for work in edition.apparatus.works}.get(citation[1], "")
-    if not address:
+    (key, place), *others = cited_works(citation)
+    address = {work.key: work.url for work in edition.apparatus.works}.get(key, "")
+    if others or not address:
         return False
     if address in (edition.cite_url, edition.document.source.url):
         return True
     below = edition.cite_url.startswith(address.rstrip("/") + "/")
-    place = _comparable(citation[2] or "")
-    ends = re.search(rf"(?<!\w){re.escape(place)}$", _comparable(plain(edition.cite_document)))
+    ends = re.search(
+        rf"(?<!\w){re.escape(_comparable(place))}$", _comparable(plain(edition.cite_document))
+    )
     return below and bool(place) and ends is not None
 
 

@@ -51,6 +51,7 @@ class IndexEntry:
     references: tuple[Reference, ...] = ()
     see: str = ""  # id of the entry to look under
     see_heading: str = ""
+    subentries: tuple["IndexEntry", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class _Candidate:
     forms: tuple[str, ...]
     see: tuple[str, ...]
     family: str
+    under: str = ""  # id of the candidate of whose entry it is a part
 
 
 def make_index(edition: Edition, goals: Collection[Goal] = tuple(Goal)) -> tuple[IndexEntry, ...]:
@@ -83,8 +85,23 @@ def make_index(edition: Edition, goals: Collection[Goal] = tuple(Goal)) -> tuple
         for place in everywhere:
             for owner in _named_in(place.words, owners):
                 found[owner].append(place.reference)
-    entries = [entry for one in candidates for entry in _entries(one, found[one.id])]
-    return tuple(sorted(entries, key=lambda entry: (alphabetical(entry.heading), entry.id)))
+    entries = [
+        entry
+        for one in candidates
+        if not one.under
+        for entry in _entries(one, found, [other for other in candidates if other.under == one.id])
+    ]
+    return tuple(sorted(entries, key=_order))
+
+
+def indexed(edition: Edition) -> set[str]:
+    """Return the ids of all that the index leads from, subentries too."""
+    entries = make_index(edition)
+    return {one.id for entry in entries for one in (entry, *entry.subentries)}
+
+
+def _order(entry: IndexEntry) -> tuple[str, str]:
+    return alphabetical(entry.heading), entry.id
 
 
 def places(edition: Edition) -> Iterator[Place]:
@@ -115,6 +132,7 @@ def alphabetical(heading: str) -> str:
 
 
 def _candidates(edition: Edition) -> Iterator[_Candidate]:
+    people = {person.key for person in edition.apparatus.people}
     for person in edition.apparatus.people:
         forms = (person.name, *person.names)
         yield _Candidate(f"person-{person.key}", person.sort, forms, person.see, "person")
@@ -122,14 +140,33 @@ def _candidates(edition: Edition) -> Iterator[_Candidate]:
         # A place stands within the name of many a thing: Moscow in the Embassy in Moscow.
         family = "place" if term.kind == "place" else "term"
         forms = (term.term, *term.forms)
-        yield _Candidate(f"term-{term.key}", term.term, forms, term.see, family)
+        above = term.under
+        if above:
+            above = f"{'person' if above in people else 'term'}-{above}"
+        yield _Candidate(f"term-{term.key}", term.term, forms, term.see, family, above)
 
 
-def _entries(candidate: _Candidate, references: Sequence[Reference]) -> Iterator[IndexEntry]:
-    if references:
-        yield IndexEntry(candidate.id, candidate.heading, tuple(references))
-        for words in candidate.see:
-            yield IndexEntry("", words, see=candidate.id, see_heading=candidate.heading)
+def _entries(
+    candidate: _Candidate, found: Mapping[str, Sequence[Reference]], parts: Sequence[_Candidate]
+) -> Iterator[IndexEntry]:
+    """Yield an entry with its subentries, and those that send to it.
+
+    What a subentry leads to is not told again by the heading above it.
+    """
+    named = [part for part in parts if found[part.id]]
+    told = {reference for part in named for reference in found[part.id]}
+    references = tuple(one for one in found[candidate.id] if one not in told)
+    if not references and not named:
+        return
+    subentries = [IndexEntry(one.id, one.heading, tuple(found[one.id])) for one in named]
+    yield IndexEntry(
+        candidate.id,
+        candidate.heading,
+        references,
+        subentries=tuple(sorted(subentries, key=_order)),
+    )
+    for words in (word for one in (candidate, *named) for word in one.see):
+        yield IndexEntry("", words, see=candidate.id, see_heading=candidate.heading)
 
 
 def _named_in(words: str, owners: Mapping[str, str]) -> Iterable[str]:

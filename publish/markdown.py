@@ -228,12 +228,17 @@ def _tied(text: str) -> str:
 
 def _with_citations(text: str, works: Mapping[str, Work]) -> str:
     def told(match: re.Match[str]) -> str:
-        each = (
-            ", ".join(filter(None, (works[key].short, place))) for key, place in cited_works(match)
-        )
+        each = (_with_place(works[key].short, place) for key, place in cited_works(match))
         return f"({'; '.join(each)})"
 
     return CITATION.sub(told, text)
+
+
+def _with_place(title: str, place: str) -> str:
+    """Return a short title and a place in it; the comma stands before a closing quotation mark."""
+    if not place:
+        return title
+    return f"{title[:-1]},” {place}" if title.endswith("”") else f"{title}, {place}"
 
 
 def _rendered(text: str, folder: Path | None, *, block: bool) -> str:

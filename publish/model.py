@@ -289,6 +289,7 @@ class Term:
     kind: str = "term"  # "term", "place", "subject"
     forms: tuple[str, ...] = ()  # other words by which text and commentary speak of it
     see: tuple[str, ...] = ()  # other words under which the index sends the reader to this entry
+    under: str = ""  # key of the person or term below whose heading the index has it
 
 
 @dataclass(frozen=True, slots=True)

@@ -313,6 +313,12 @@ def test_two_works_stand_in_one_bracket_each_with_its_place() -> None:
     )
 
 
+def test_a_comma_stands_before_the_closing_quotation_mark_of_a_short_title() -> None:
+    works = {"stern": Work("stern", "Stern, “Memory”", "Stern")}
+    html = markdown.to_html("So he asks [@stern, paragraph 4].", works)
+    assert html == "<p>So he asks (Stern, “Memory,” paragraph 4).</p>"
+
+
 def test_the_second_work_of_a_bracket_must_be_in_the_bibliography_too() -> None:
     with pytest.raises(SourceError, match=r"commentary\.md:2: .*\[@stern\] has no entry"):
         markdown.check_citations("One\nsee [@frus-vi; @stern]", WORKS, "commentary.md", 1)

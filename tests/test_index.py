@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import pytest
 
 from publish.departures import render
-from publish.index import Goal, Reference, alphabetical, make_index, places
+from publish.index import Goal, IndexEntry, Reference, alphabetical, make_index, places
 from publish.layouts import Layouts
 from publish.model import Anchor, Edition, Essay, Note, Person, Scope, Span, Term
 from publish.orders import Order, make_job
@@ -46,7 +46,17 @@ def edited(
 
 
 def references(edition: Edition) -> dict[str, tuple[Reference, ...]]:
-    return {entry.id: entry.references for entry in make_index(edition) if entry.id}
+    """Return what each entry leads to, itself or by its subentries."""
+    return {
+        one.id: tuple(reference for part in parts_of(one) for reference in part.references)
+        for entry in make_index(edition)
+        for one in (entry, *entry.subentries)
+        if one.id
+    }
+
+
+def parts_of(entry: IndexEntry) -> tuple[IndexEntry, ...]:
+    return (entry, *entry.subentries)
 
 
 def term(form: str, *forms: str, key: str = "t", kind: str = "term") -> Term:
@@ -292,7 +302,9 @@ def target(reference: Reference) -> str:
 def test_what_is_printed_is_the_index(file: FinishedFile, edition: Edition) -> None:
     printed = [[link[0] for link in item.links] for item in index_of(file)]
     assert printed == [
-        [f"index-{entry.see}"] if entry.see else [target(r) for r in entry.references]
+        [f"index-{entry.see}"]
+        if entry.see
+        else [target(r) for part in parts_of(entry) for r in part.references]
         for entry in make_index(edition)
     ]
 
@@ -331,12 +343,22 @@ def test_numbers_are_those_that_stand_at_paragraphs_and_notes(file: FinishedFile
     ("spoken", "one", "several"), [("Paragraph", "¶", "¶¶"), ("note", "n.", "nn.")]
 )
 def test_a_sign_stands_once_before_the_numbers_of_its_kind(
-    file: FinishedFile, spoken: str, one: str, several: str
+    file: FinishedFile, edition: Edition, spoken: str, one: str, several: str
 ) -> None:
-    for item in index_of(file):
-        kind = [shown for _, shown, told in item.links if told.startswith(f"{spoken} ")]
+    for _, links in printed_parts(file, edition):
+        kind = [shown for _, shown, told in links if told.startswith(f"{spoken} ")]
         signs = [shown.partition("\u00a0")[0] for shown in kind if "\u00a0" in shown]
         assert signs == ([several if len(kind) > 1 else one] if kind else [])
+
+
+def printed_parts(
+    file: FinishedFile, edition: Edition
+) -> Iterator[tuple[IndexEntry, tuple[tuple[str, str, str], ...]]]:
+    """Yield each entry and subentry with the links that are printed for it."""
+    for entry, item in zip(make_index(edition), index_of(file), strict=True):
+        links = iter(item.links)
+        for part in parts_of(entry):
+            yield part, tuple(islice(links, len(part.references)))
 
 
 def test_each_goal_in_the_file_has_the_words_for_which_the_index_leads_there(
@@ -345,8 +367,8 @@ def test_each_goal_in_the_file_has_the_words_for_which_the_index_leads_there(
     entries: list[Person | Term] = [*edition.apparatus.people, *edition.apparatus.terms]
     forms = {id_of(entry): [form.casefold() for form in forms_of(entry)] for entry in entries}
     looked_at = 0
-    for entry, item in zip(make_index(edition), index_of(file), strict=True):
-        for goal, _, _ in item.links:
+    for entry, links in printed_parts(file, edition):
+        for goal, _, _ in links:
             if re.match(r"p\d|note-", goal):
                 (element,) = file.tree.by_id[goal]
                 text = own_words(file, element)
@@ -391,3 +413,29 @@ def html(edition: Edition, known: Layouts) -> str:
 def test_no_place_is_looked_at_twice(edition: Edition) -> None:
     every = [place.reference for place in places(edition)]
     assert len(every) == len(set(every))
+
+
+# Subentries
+
+
+def test_a_subentry_stands_below_its_heading_which_leads_no_more_to_its_places(
+    edition: Edition,
+) -> None:
+    letter = replace(term("letter of May", key="letter"), under="ann")
+    edited_one = edited(
+        edition, ANN, letter, head_note="Ann Writer.", note="Ann Writer’s letter of May."
+    )
+    (entry,) = make_index(edited_one)
+    assert (entry.references, entry.subentries[0].references) == ((HEAD_NOTE,), (NOTE,))
+
+
+def test_a_subentry_is_printed_though_its_heading_leads_nowhere_itself(edition: Edition) -> None:
+    letter = replace(term("letter of May", key="letter"), under="ann")
+    (entry,) = make_index(edited(edition, ANN, letter, note="A letter of May."))
+    assert (entry.heading, entry.references) == ("Writer, Ann", ())
+
+
+def test_who_looks_under_a_subentrys_other_words_is_sent_to_its_heading(edition: Edition) -> None:
+    letter = replace(term("letter of May", key="letter"), under="ann", see=("May letter",))
+    sent, entry = make_index(edited(edition, ANN, letter, note="A letter of May."))
+    assert (sent.heading, sent.see_heading) == ("May letter", entry.heading)

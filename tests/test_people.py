@@ -138,6 +138,8 @@ def test_a_faulty_person_is_refused_where_it_stands(
         ('["cables"]', '["Lisbon"]', 7, "'Lisbon' stands for both [cable] and [lisbon]"),
         ('"place"', '"city"', 8, "'kind' cannot be 'city'"),
         ('"place"', '"plase"', 8, "Did you mean 'place'?"),
+        ('"place"', '"place"\nunder = "cabel"', 9, "no person and no term has the key 'cabel'. Did you mean 'cable'?"),
+        ('"place"', '"place"\nunder = "lisbon"', 9, "no person and no term has the key 'lisbon'"),
         ('"place"', '"place"\nsee = ["cable"]', 9, "the index would have 'cable' twice"),
         ('"place"', '"place"\nsee = ["Lisboa", "Lisboa"]', 9, "the index would have 'Lisboa' twice"),
     ],

@@ -89,6 +89,14 @@ def test_a_midnights_rule_does_not_strike_an_hour_out() -> None:
         assert end < label.reach(side)[0] or start > label.reach(side)[1]
 
 
+@given(PLACES, st.floats(0, LENGTH), st.sampled_from(Side))
+def test_a_midnights_rule_does_not_strike_its_own_name_out(
+    places: list[tuple[float, int, bool]], y: float, side: Side
+) -> None:
+    line = day_line(y, side, 24, placed(wanted(places), LENGTH))
+    assert abs(line.name_y - line.y) >= DAY_SIZE - 1
+
+
 def test_in_the_seeds_figure_days_and_hours_stand_clear_of_each_other(edition: Edition) -> None:
     told = edition.apparatus.timeline
     first = told.first

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from publish.checks.prose import PEOPLE, TERMS, Of, Prose, folder_of, prose
 from publish.checks.rule import Found
-from publish.index import make_index
+from publish.index import indexed
 from publish.model import Edition, Person
 from publish.problems import Where
 
@@ -37,7 +37,7 @@ _SHORTEST_FOR_ONE, _SHORTEST_FOR_TWO = 6, 8
 
 def unused_person(edition: Edition) -> Iterator[Found]:
     """A person of the list is named nowhere in text or commentary."""
-    listed = {entry.id for entry in make_index(edition)}
+    listed = indexed(edition)
     path = str(folder_of(edition) / PEOPLE)
     for person in edition.apparatus.people:
         if f"person-{person.key}" not in listed:
@@ -50,7 +50,7 @@ def unused_person(edition: Edition) -> Iterator[Found]:
 
 def unused_term(edition: Edition) -> Iterator[Found]:
     """A term, a place or a subject of the list stands nowhere in text or commentary."""
-    listed = {entry.id for entry in make_index(edition)}
+    listed = indexed(edition)
     path = str(folder_of(edition) / TERMS)
     for term in edition.apparatus.terms:
         if f"term-{term.key}" not in listed:

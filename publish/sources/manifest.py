@@ -122,6 +122,7 @@ def read_seed(folder: Path) -> Collection:
         ),
         note_marks=_resolved(document, top.tables("note_mark"), works),
     )
+    people = read_people(folder / PEOPLE, works)
     commentary = read_commentary(folder / COMMENTARY, document, works.values())
     apparatus = Apparatus(
         head_note=commentary.head_note, notes=commentary.notes, essays=commentary.essays,
@@ -129,7 +130,7 @@ def read_seed(folder: Path) -> Collection:
         source_note=_source_note(top.table("source_note"), works, folder),
         variants=read_variants(top.tables("variant"), document, witnesses, works),
         questions=read_questions(top.tables("question"), works),
-        people=read_people(folder / PEOPLE, works), terms=read_terms(folder / TERMS, works),
+        people=people, terms=read_terms(folder / TERMS, works, people),
         timeline=read_timeline(folder / TIMELINE, works),
         ignores=read_ignores(top.tables("ignore")),
     )  # fmt: skip

@@ -5,7 +5,8 @@ is not there gives none.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 from publish.markdown import check_line
@@ -56,17 +57,18 @@ def read_people(path: Path, works: Works) -> tuple[Person, ...]:
     return tuple(people)
 
 
-def read_terms(path: Path, works: Works) -> tuple[Term, ...]:
+def read_terms(path: Path, works: Works, people: Sequence[Person] = ()) -> tuple[Term, ...]:
     """Return the terms, places and subjects of terms.toml.
 
-    Raises SourceError with the line for an unknown key or kind, an empty term, and words that two
-    entries share.
+    Raises SourceError with the line for an unknown key or kind, an empty term, words that two entries
+    share, and one that stands `under` what is neither a person nor a term of its own.
     """
     if not path.is_file():
         return ()
     top = read_toml(path, SourceError)
     owners: dict[str, str] = {}
     terms = []
+    headings = {person.key for person in people} | set(top.names())
     for key in top.names():
         table = _entry(top, key)
         kind = table.text("kind", KINDS[0])
@@ -80,12 +82,30 @@ def read_terms(path: Path, works: Works) -> tuple[Term, ...]:
             kind=kind,
             forms=_list(table, "forms"),
             see=_list(table, "see"),
+            under=table.text("under", ""),
         )
         table.close()
+        _check_heading_above(top, table, term.under, headings)
         _claim(table, {"term": (term.term,), "forms": term.forms}, owners)
         _claim_heading(table, {"term": (term.term,), "see": term.see}, owners)
         terms.append(term)
     return tuple(terms)
+
+
+def _check_heading_above(top: Table, table: Table, under: str, headings: AbstractSet[str]) -> None:
+    """Refuse a subentry below what has no heading of its own in the index."""
+    if not under:
+        return
+    if under not in headings - {table.name}:
+        raise table.fail(
+            f"no person and no term has the key {under!r}",
+            "under",
+            nearest(under, sorted(headings)),
+        )
+    if under in top and "under" in top.table(under):
+        raise table.fail(
+            f"[{under}] is itself a subentry", "under", "The index has one level of subentries."
+        )
 
 
 def _entry(top: Table, key: str) -> Table:

@@ -146,7 +146,8 @@ def day_line(y: float, side: Side, name_width: float, labels: Iterable[Label]) -
             outer = label.reach(side)[0] - 4 if side is Side.LEFT else label.reach(side)[1] + 4
             start = min(start, outer) if side is Side.LEFT else max(start, outer)
     name = (0.0, name_width) if side is Side.LEFT else (DAYS_END - name_width, DAYS_END)
-    beneath = [label.y for label in hours if y < label.y < y + 2 * LINE]
+    # On a line of hours too, where that is not so near that the rule would strike the name out.
+    beneath = [label.y for label in hours if y + DAY_SIZE - 1 <= label.y < y + 2 * LINE]
     places = [y + DAY_SIZE, y - DAY_SIZE + 1, *beneath]
     tidy = [place for place in places if _is_tidy(place, name, side, hours)]
     clear = [place for place in places if _is_clear(place, name, side, hours)]

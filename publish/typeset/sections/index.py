@@ -35,12 +35,12 @@ def index(context: Context) -> Section | None:
 
 
 def _item(context: Context, entry: IndexEntry, css: str) -> str:
-    told = _heading(entry.heading)
     if entry.see:
         stop = "" if entry.heading.endswith(".") else "."
-        told += f"{stop} {_see(entry)}"
+        told = f"{_heading(entry.heading)}{stop} {_see(entry)}"
     else:
-        told += f", {_links(context, entry.references)}"
+        # Subentries run on, as The Chicago Manual of Style has it for an index with few of them.
+        told = "; ".join(_told(context, one) for one in (entry, *entry.subentries))
     return element(
         "li",
         element("span", told, data_tag="LBody"),
@@ -48,6 +48,11 @@ def _item(context: Context, entry: IndexEntry, css: str) -> str:
         css=css,
         data_tag="LI",
     )
+
+
+def _told(context: Context, entry: IndexEntry) -> str:
+    links = _links(context, entry.references)
+    return f"{_heading(entry.heading)}, {links}" if links else _heading(entry.heading)
 
 
 def _see(entry: IndexEntry) -> str:

@@ -3,6 +3,7 @@
 from html import escape
 
 from publish.markdown import plain
+from publish.model import Work
 from publish.typeset.sections import witnesses
 from publish.typeset.sections.context import (
     Context,
@@ -11,6 +12,8 @@ from publish.typeset.sections.context import (
     element,
     words_html,
 )
+
+_UNDATED = "No dates of access were recorded for the web addresses."
 
 
 def sources(context: Context) -> Section:
@@ -61,16 +64,29 @@ def _source_note(context: Context) -> str:
 
 
 def _works(context: Context) -> list[str]:
-    """Return the works, each under the short title by which the notes cite it."""
+    """Return the works, each under the short title by which the notes cite it.
+
+    Where the full entry opens with that title, it is not said twice.
+    """
     works = sorted(context.edition.apparatus.works, key=lambda w: plain(w.short).casefold())
     if not works:
         return []
     items = []
     for work in works:
-        short = element("strong", _stopped(context.line(work.short)))
-        told = f"{short} {context.line(work.full)}{witnesses.address(work.url)}"
+        told = _entry(context, work) + witnesses.address(work.url)
         items.append(witnesses.item("", told, "work"))
-    return [element("h3", "Works cited", id="works-cited"), witnesses.bare_list(items, "works")]
+    head = element("h3", "Works cited", id="works-cited")
+    undated = any(work.url for work in works) and not any("accessed" in w.full for w in works)
+    told = [element("p", _UNDATED, css="opening")] if undated else []
+    return [head, *told, witnesses.bare_list(items, "works")]
+
+
+def _entry(context: Context, work: Work) -> str:
+    short, rest = context.line(work.short), work.full.removeprefix(work.short)
+    if rest == work.full or rest[:1].isalnum():
+        return f"{element('strong', _stopped(short))} {context.line(work.full)}"
+    between = "" if rest[:1] in (",", ".", ";", ":") else " "
+    return f"{element('strong', short)}{between}{context.line(rest.strip())}"
 
 
 def _stopped(title: str) -> str:

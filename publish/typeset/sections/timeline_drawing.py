@@ -201,7 +201,8 @@ def _leaders(row: Row, label: Label) -> Iterator[str]:
 def _dot(event: Event, y: float) -> str:
     if event.disputed:
         return _open_dot(AXIS, y)
-    size, colour = (3.3, _TONE) if event.this else (2.1, _BLACK)  # with the white edge
+    # With the white edge; so that two events of one half hour are seen as two.
+    size, colour = (2.8, _TONE) if event.this else (1.8, _BLACK)
     return f'<circle cx="{_n(AXIS)}" cy="{_n(y)}" r="{size}" fill="{colour}" stroke="#fff" stroke-width="0.6"/>'
 
 

@@ -44,7 +44,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class IndexEntry:
-    """An entry with its references, or, where `see` is given, one that sends the reader to that entry."""
+    """An entry with its references, or, where `see` is given, one that sends the reader to that entry.
+
+    A heading is a line of Markdown: a work's title stands in *emphasis*.
+    """
 
     id: str  # unique within the index; empty for one that sends elsewhere
     heading: str
@@ -139,7 +142,7 @@ def _candidates(edition: Edition) -> Iterator[_Candidate]:
     for term in edition.apparatus.terms:
         # A place stands within the name of many a thing: Moscow in the Embassy in Moscow.
         family = "place" if term.kind == "place" else "term"
-        forms = (term.term, *term.forms)
+        forms = (plain(term.term), *term.forms)
         above = term.under
         if above:
             above = f"{'person' if above in people else 'term'}-{above}"

@@ -19,11 +19,19 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-# What a line must not part: the hour from a.m., a document, page or ISBN from its number, a title from
-# its volume's (*FRUS* VI,).
+# What a line must not part: the hour from a.m., a document, volume, page or ISBN from its number, the last
+# number of a citation from "and", a title from its volume's (*FRUS* VI,), a month from its day or year, a name
+# of one letter from the next (U Thant).
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
+)  # fmt: skip
 _TIED = re.compile(
-    r"(?<=\d) (?=[ap]\.m\.)|(?<=\bDocument) |(?<=\bDocuments) |(?<=\bp\.) |(?<=\bpp\.) "
-    r"|(?<=\bISBN) |(?<=\w\*) (?=[IVXLC]+\b)"
+    r"(?<=\d) (?=[ap]\.m\.)|(?<=\bp\.) |(?<=\bpp\.) |(?<=\w\*) (?=[IVXLC]+\b)"
+    r"|(?<=, and) (?=\d+[\]).;])|(?<=\d and) (?=\d+[\]).;])|(?<=\b[B-HJ-Z]) (?=[A-Z][a-z])|"
+    + "|".join(rf"(?<=\b{word}) " for word in ("Document", "Documents", "Volume", "ISBN"))
+    + "|"
+    + "|".join(rf"(?<=\b{month}) (?=\d)" for month in _MONTHS)
 )
 # Where a line may end though Unicode forbids it (UAX 14, LB15): a quotation’s end and its citation.
 _PARTED = re.compile(r"(?<=[”’]) (?=\()")

@@ -283,7 +283,7 @@ class Term:
     """A term, a place or a subject: what it meant on the telegram's day; an empty `meant` is in the index only."""
 
     key: str
-    term: str
+    term: str  # Markdown: a work's title in emphasis
     meant: str  # one line of Markdown with its citation
     line: int  # in terms.toml
     kind: str = "term"  # "term", "place", "subject"

@@ -10,6 +10,7 @@ import pytest
 from publish.departures import render
 from publish.index import Goal, IndexEntry, Reference, alphabetical, make_index, places
 from publish.layouts import Layouts
+from publish.markdown import plain
 from publish.model import Anchor, Edition, Essay, Note, Person, Scope, Span, Term
 from publish.orders import Order, make_job
 from publish.typeset.reading import make_html
@@ -223,7 +224,11 @@ def id_of(entry: Person | Term) -> str:
 
 
 def forms_of(entry: Person | Term) -> tuple[str, ...]:
-    return (entry.name, *entry.names) if isinstance(entry, Person) else (entry.term, *entry.forms)
+    return (
+        (entry.name, *entry.names)
+        if isinstance(entry, Person)
+        else (plain(entry.term), *entry.forms)
+    )
 
 
 def test_no_reference_is_missing(edition: Edition) -> None:

@@ -273,7 +273,7 @@ def test_the_table_has_every_event(edition: Edition, html: str) -> None:
 def test_an_hour_in_doubt_is_shown_as_such(edition: Edition, html: str) -> None:
     doubtful = [one for one in edition.apparatus.timeline if one.disputed]
     assert doubtful
-    assert html.count("Hour in doubt.") == len(doubtful)
+    assert html.count("Sources differ.") == len(doubtful)
 
 
 def test_the_figures_words_are_those_of_its_events(edition: Edition, html: str) -> None:

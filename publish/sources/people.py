@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
-from publish.markdown import check_line
+from publish.markdown import check_line, plain
 from publish.model import Person, Term, Work
 from publish.problems import SourceError, nearest
 from publish.tables import Table, read_toml
@@ -76,7 +76,7 @@ def read_terms(path: Path, works: Works, people: Sequence[Person] = ()) -> tuple
             raise table.fail(f"'kind' cannot be {kind!r}", "kind", nearest(kind, KINDS))
         term = Term(
             key=key,
-            term=_words(table, "term"),
+            term=_line(table, "term"),
             meant=_told(table, "meant", works),
             line=table.where().line,
             kind=kind,
@@ -86,7 +86,7 @@ def read_terms(path: Path, works: Works, people: Sequence[Person] = ()) -> tuple
         )
         table.close()
         _check_heading_above(top, table, term.under, headings)
-        _claim(table, {"term": (term.term,), "forms": term.forms}, owners)
+        _claim(table, {"term": (plain(term.term),), "forms": term.forms}, owners)
         _claim_heading(table, {"term": (term.term,), "see": term.see}, owners)
         terms.append(term)
     return tuple(terms)
@@ -122,6 +122,13 @@ def _entry(top: Table, key: str) -> Table:
 def _words(table: Table, key: str) -> str:
     """Return words with one space between them. Raises SourceError where there are none."""
     return _checked(table, key, table.text(key))
+
+
+def _line(table: Table, key: str) -> str:
+    """Return words that may have emphasis. Raises SourceError for what else Markdown knows."""
+    words = _words(table, key)
+    check_line(words, {}, table.where(key))
+    return words
 
 
 def _checked(table: Table, key: str, text: str) -> str:

@@ -58,7 +58,8 @@ def _note(context: Context, note: Note, number: int) -> str:
         data_actual=f"Note {number}. ",
     )
     label = element("span", back, css="note-number", data_space="after", data_tag="Lbl")
-    opening = lemma(words_html(_curly(note.lemma)), "lemma", _curly(note.lemma))
+    words = element("span", words_html(_curly(note.lemma)), css="lemma")
+    opening = lemma(words, "", _curly(note.lemma))
     body = context.markdown(note.body).replace("<p>", f"<p>{opening} ", 1)
     place = element("p", paragraph_reference(note.anchor.block), css="note-place")
     return element("div", label + place + body, css="note", id=f"note-{note.key}", data_tag="Note")

@@ -5,7 +5,8 @@ from html import escape
 from itertools import groupby
 
 from publish.index import Goal, IndexEntry, Reference, alphabetical, make_index
-from publish.typeset.sections.context import Context, Section, element, words_html
+from publish.markdown import inline_html, plain
+from publish.typeset.sections.context import Context, Section, element
 from publish.typeset.sections.text import numbered_notes
 
 _MOST_ON_ONE_LINE = 24  # letters, if all were wide ones, that a column of 152 points holds
@@ -61,18 +62,18 @@ def _see(entry: IndexEntry) -> str:
     A link never runs over two lines, where the engine would lose its spaces; so a long heading stands
     beside its link. The tie stands within the box of "See": one alone between two boxes is not drawn.
     """
-    goal, title = f"#index-{entry.see}", f"Index: {entry.see_heading}"
+    goal, title = f"#index-{entry.see}", f"Index: {plain(entry.see_heading)}"
     if len(entry.see_heading) > _MOST_ON_ONE_LINE:
         see = element("a", "See", href=goal, title=title)
         return f"{element('em', see)} {_heading(entry.see_heading)}"
-    tied = words_html(entry.see_heading.replace(" ", "\u00a0"))
+    tied = inline_html(entry.see_heading.replace(" ", "\u00a0"))
     see = element("em", "See\u00a0")
     return see + element("a", tied, href=goal, title=title)
 
 
 def _heading(words: str) -> str:
     """Return a heading whose initials no line parts from the name before them."""
-    return words_html(re.sub(r" (?=\w\.(?!\w))", "\u00a0", words))
+    return inline_html(re.sub(r" (?=\w\.(?!\w))", "\u00a0", words))
 
 
 def _links(context: Context, references: tuple[Reference, ...]) -> str:

@@ -39,7 +39,7 @@ def _person(context: Context, person: Person) -> str:
 
 def _term(context: Context, term: Term) -> str:
     return _item(
-        f"term-{term.key}", element("strong", words_html(term.term)), context.line(term.meant)
+        f"term-{term.key}", element("strong", context.line(term.term)), context.line(term.meant)
     )
 
 

@@ -71,10 +71,10 @@ def _works(context: Context) -> list[str]:
     works = sorted(context.edition.apparatus.works, key=lambda w: plain(w.short).casefold())
     if not works:
         return []
-    items = []
-    for work in works:
-        told = _entry(context, work) + witnesses.address(work.url)
-        items.append(witnesses.item("", told, "work"))
+    items = [
+        witnesses.item("", _entry(context, work) + witnesses.address(work.url), "work")
+        for work in works
+    ]
     head = element("h3", "Works cited", id="works-cited")
     undated = any(work.url for work in works) and not any("accessed" in w.full for w in works)
     told = [element("p", _UNDATED, css="opening")] if undated else []

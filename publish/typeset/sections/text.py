@@ -50,7 +50,10 @@ def _next_is_item(blocks: tuple[Block, ...], index: int) -> bool:
 
 def _own_heading(context: Context) -> str:
     document, reading = context.edition.document, context.reading
-    siglum = f" ({document.source.siglum})" if document.source.siglum else ""
+    siglum = document.source.siglum
+    if siglum:
+        listed = bool(context.edition.apparatus.witnesses)
+        siglum = f" ({siglum}; see Witnesses)" if listed else f" ({siglum})"
     editors = f"Heading and dateline as they stand in the transcription{escape(siglum)}."
     layers = [layer for layer in (document.transmission, document.enclosed) if layer]
     if layers:

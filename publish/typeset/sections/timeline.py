@@ -121,7 +121,9 @@ def _row(context: Context, told: Timeline, event: Event, year: int) -> str:
     left, right = _cells(told, event, year)
     words = context.line(event.told)
     if event.disputed:
-        words += f" {element('span', 'Hour in doubt.', css='doubt')} {context.line(event.disputed)}"
+        words += (
+            f" {element('span', 'Sources differ.', css='doubt')} {context.line(event.disputed)}"
+        )
     html = element("th", escape(left), scope="row")
     html += element("td", escape(right), css="hour") + element("td", words)
     return element("tr", html, css="own" if event.this else "")

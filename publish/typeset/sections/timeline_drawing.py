@@ -36,7 +36,7 @@ from publish.typeset.timeline_figure import (
 
 EVENT_SIZE, TIME_SIZE = 9.75, 8.0  # points; the style sheet has the same
 HEADS = 24.0  # points above the axis, for the names of the cities
-IN_DOUBT = "hour in doubt: see the table"
+IN_DOUBT = "sources differ on the hour: see the table"
 
 _BLACK, _TONE = "#000", "#7d2a1c"
 MONTHS = (

@@ -1,4 +1,4 @@
-"""The pipeline, top to bottom: read, check, typeset, assemble, verify, deliver."""
+"""The pipeline, top to bottom: check, then typeset, assemble, verify; or export, verify; then deliver."""
 
 import os
 from collections.abc import Callable
@@ -36,7 +36,7 @@ class Built:
     job: Job
     path: Path
     sha256: str
-    pages: int
+    pages: int  # 0: the file has none, being no PDF
     promises: "tuple[Result, ...]"
     findings: tuple[Finding, ...]
 
@@ -52,6 +52,31 @@ def build(job: Job, out: Path, *, strict: bool = False, progress: Progress = sil
     stopping = tuple(f for f in findings if strict or f.severity is Severity.ERROR)
     if stopping:
         raise FindingsError(stopping)
+    path = out / job.edition.id / job.file_name
+    made = printed(job, path, progress) if job.product.paged else exported(job, path, progress)
+    from publish.verify import insist
+
+    insist(made.results, str(path))
+    progress("delivering")
+    from publish.output import deliver
+
+    deliver([(path, made.data), (promises.path_beside(path), made.record.encode("utf-8"))])
+    digest = sha256(made.data).hexdigest()
+    return Built(job, path, digest, made.pages, made.results, findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file that is finished and not yet delivered, with its record and what was found of its promises."""
+
+    data: bytes
+    record: str
+    results: "tuple[Result, ...]"
+    pages: int = 0
+
+
+def printed(job: Job, path: Path, progress: Progress = silent) -> Made:
+    """Make a PDF: typeset, assemble, verify."""
     created = creation_date(job.edition)  # first: ReportLab reads SOURCE_DATE_EPOCH too
     faces = fonts.load(fonts_directory())
     fonts.verify_hashes(faces)
@@ -63,19 +88,25 @@ def build(job: Job, out: Path, *, strict: bool = False, progress: Progress = sil
 
     pdf = assemble(job, parts, created=created)
     progress("verifying")
-    from publish.verify import insist, verify
+    from publish.verify import verify
 
-    path = out / job.edition.id / job.file_name
     record = promises.dumps(promises.record(job, parts, pdf, faces=faces))
     results = verify(pdf, promises.loads(record, str(path)), str(path))
-    insist(results, str(path))
-    progress("delivering")
-    from publish.output import deliver
+    return Made(pdf, record, results, sum(len(part.pages) for part in parts))
 
-    deliver([(path, pdf), (promises.path_beside(path), record.encode("utf-8"))])
-    return Built(
-        job, path, sha256(pdf).hexdigest(), sum(len(p.pages) for p in parts), results, findings
-    )
+
+def exported(job: Job, path: Path, progress: Progress = silent) -> Made:
+    """Make a file in another format than PDF: export, verify."""
+    progress("exporting")
+    from publish.exports import EXPORTS
+    from publish.exports.checking import check_export
+
+    export = EXPORTS[job.product.format]
+    data = export.write(job)
+    progress("verifying")
+    record = promises.dumps(promises.export_record(job, data, export.media_type))
+    results = check_export(data, export, promises.loads_export(record, str(path)))
+    return Made(data, record, results)
 
 
 def prepared(job: Job) -> Job:

@@ -119,7 +119,7 @@ def _add_build(commands: Any) -> None:
         "build",
         help="make products of an edition",
         description="Make products of one or more editions. Each file is verified before it is delivered to "
-        "OUT/<edition>/<product>.pdf, with its promises beside it.",
+        "OUT/<edition>/<product>.pdf (or .html …), with its promises beside it.",
     )
     build.add_argument(
         "sources", nargs="+", metavar="SOURCE", help="a seed folder, a transcription, a sample's id"
@@ -169,17 +169,20 @@ def _add_verify(commands: Any) -> None:
     verify = commands.add_parser(
         "verify",
         help="check what a finished file promises",
-        description="Read a finished PDF back with a program that did not write it, and say of each "
+        description="Read a finished file back with a program that did not write it, and say of each "
         "promise whether it is kept, broken (and where) or not checked (and why); then say what "
         "only a person can judge (docs/listening.md). The text is compared by the .promises.json "
         "beside the file; without it the exit code is 1. The standards that the file claims are "
         "judged by veraPDF: CABLEPRESS_VERAPDF names its jar or program, else it is looked for on "
-        "PATH; without it they are not checked.",
+        "PATH; without it they are not checked. Of a file that is no PDF, hash, words and links "
+        "are checked.",
     )
-    verify.add_argument("files", nargs="+", metavar="PDF")
+    verify.add_argument("files", nargs="+", metavar="FILE")
     verify.add_argument("--json", action="store_true", help="print one JSON object a file")
     verify.add_argument(
-        "--heard", action="store_true", help="print what a listener hears, and check nothing"
+        "--heard",
+        action="store_true",
+        help="print what a listener hears of a PDF, and check nothing",
     )
     verify.set_defaults(run=_verify)
 
@@ -203,7 +206,7 @@ def _layouts(asked: argparse.Namespace) -> Any:
 
 def _build(asked: argparse.Namespace) -> int:
     from publish.build import build
-    from publish.orders import Order, chosen_options, make_job, settings
+    from publish.orders import Order, check_orders, make_job, settings
     from publish.sources import find, read
 
     known = _layouts(asked)
@@ -212,9 +215,7 @@ def _build(asked: argparse.Namespace) -> int:
         Order(product, asked.paper, asked.form, asked.standard, options)
         for product in dict.fromkeys(asked.product or ["edition"])
     ]
-    for order in orders:
-        # An unknown name is told before any work.
-        chosen_options(known.product(order.product), options)
+    check_orders(orders, known)
     made: set[str] = set()
 
     def make(source: str) -> int:
@@ -258,7 +259,7 @@ def _show_built(built: "Built", *, as_json: bool) -> None:
                 {
                     "path": str(built.path),
                     "sha256": built.sha256,
-                    "pages": built.pages,
+                    "pages": built.pages or None,
                     "promises": counts,
                 }
             )
@@ -266,8 +267,9 @@ def _show_built(built: "Built", *, as_json: bool) -> None:
         return
     named = ", ".join(r.code for r in built.promises if r.state == "not checked")
     unchecked = f", not checked: {named}" if named else ""
+    pages = f"{built.pages} pages, " if built.pages else ""
     print(
-        f"{built.path}  {built.pages} pages, {counts['kept']} promises kept{unchecked}, sha256 {built.sha256[:16]}…"
+        f"{built.path}  {pages}{counts['kept']} promises kept{unchecked}, sha256 {built.sha256[:16]}…"
     )
 
 
@@ -340,25 +342,32 @@ def _listen(asked: argparse.Namespace) -> Callable[[str], int]:
 
 
 def _judge(asked: argparse.Namespace) -> Callable[[str], int]:
+    from publish.exports import export_of
+    from publish.exports.checking import TITLES, examine_export
     from publish.promises import path_beside
     from publish.verify import State, examine_file, judges_at_hand
+    from publish.verify.telling import TITLES as TITLES_OF_PDF
     from publish.verify.telling import as_json, in_words
 
     judges = judges_at_hand()
 
     def judge(name: str) -> int:
+        path = Path(name)
+        export = export_of(path)
         with _Progress(f"{name}: verifying, which takes seconds where veraPDF is asked"):
-            verification = examine_file(Path(name), judges)
-        results = verification.results
-        print(as_json(name, verification) if asked.json else in_words(name, verification))
-        if any(result.state is State.BROKEN for result in results):
+            found = examine_export(path, export) if export else examine_file(path, judges)
+        titles = TITLES if export else TITLES_OF_PDF
+        print(as_json(name, found) if asked.json else in_words(name, found, titles))
+        if any(result.state is State.BROKEN for result in found.results):
             return Exit.PROMISE
-        unread = any(r.code == "drawn" and r.state is State.NOT_CHECKED for r in results)
+        unread = any(
+            r.code in ("drawn", "words") and r.state is State.NOT_CHECKED for r in found.results
+        )
         if unread:
+            again = "build it" if export else "take the seed out of the file and build it"
             _say(
-                f"{name}: the text was NOT compared with its transcription. "
-                f"Put the record that was built with it beside it, as {path_beside(Path(name)).name}; "
-                "or take the seed out of the file and build it again."
+                f"{name}: the text was NOT compared with its transcription. Put the record that was "
+                f"built with it beside it, as {path_beside(path).name}; or {again} again."
             )
         return Exit.FINDINGS if unread else Exit.BUILT
 
@@ -371,7 +380,8 @@ def _list(asked: argparse.Namespace) -> int:
     known = _layouts(asked)
     rows: list[tuple[str, str, str]] = []
     for name, product in known.products.items():
-        rows.append(("product", name, product.title))
+        form = "" if product.paged else f" ({product.format})"
+        rows.append(("product", name, product.title + form))
         rows += [("  option", o.name, f"{o.title}: {o.choices}") for o in product.options]
     rows += [("paper", name, paper.title) for name, paper in known.papers.items()]
     rows += [("standard", name, standard.title) for name, standard in known.standards.items()]

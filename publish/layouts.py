@@ -46,7 +46,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Standard:
-    """What a finished file claims to be, and in which colour space it is drawn."""
+    """What a finished PDF claims to be, and in which colour space it is drawn."""
 
     name: str
     title: str
@@ -59,6 +59,10 @@ class Standard:
         """Say whether the file is PDF 2.0, whose structure has a namespace of its own."""
         return self.pdf_version == "2.0"
 
+
+# What a product without pages is printed on, and what it claims.
+NO_PAPER = Paper("", "no paper", 0, 0)
+NO_STANDARD = Standard("", "no standard", "", (), "")
 
 _ONE = "A file can keep one of them; take the other out."
 
@@ -122,9 +126,14 @@ class Option:
         )
 
 
+# What a product can be written as, and how its file’s name ends. Each but PDF has a line in EXPORTS too.
+PDF = "pdf"
+SUFFIXES = {PDF: ".pdf"}
+
+
 @dataclass(frozen=True, slots=True)
 class Product:
-    """A product of layouts/<name>/product.toml."""
+    """A product of layouts/<name>/product.toml. Paper and standard are empty where it has no pages."""
 
     name: str
     title: str
@@ -136,6 +145,12 @@ class Product:
     directory: Path
     options: tuple[Option, ...] = ()
     title_addition: str = ""  # what a file's title says beside the edition's
+    format: str = PDF
+
+    @property
+    def paged(self) -> bool:
+        """Say whether the product has pages: a paper, sheets, a standard of PDF."""
+        return self.format == PDF
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +179,8 @@ class Job:
 
     @property
     def file_name(self) -> str:
-        """Return the name of the finished file: product, then each thing that is not its default."""
-        return "-".join((self.product.name, *self.variations)) + ".pdf"
+        """Return the name of the finished file: product, each thing that is not its default, suffix."""
+        return "-".join((self.product.name, *self.variations)) + SUFFIXES[self.product.format]
 
 
 ENGINES = ("reading", "facsimile")
@@ -224,7 +239,7 @@ def load(directory: Path) -> Layouts:
     }
     forms = {path.stem: path for path in sorted((directory / "forms").glob("*.toml"))}
     for product in products.values():
-        if product.paper not in papers:
+        if product.paged and product.paper not in papers:
             raise LayoutError(
                 f"product {product.name!r} wants the paper {product.paper!r}, which is not defined",
                 hint=f"{nearest(product.paper, sorted(papers))} A paper is one table in {directory / 'papers.toml'}.",
@@ -234,7 +249,7 @@ def load(directory: Path) -> Layouts:
                 f"product {product.name!r} wants the form {product.form!r}, which is not defined",
                 hint=nearest(product.form, sorted(forms)),
             )
-        if product.standard not in standards:
+        if product.paged and product.standard not in standards:
             raise LayoutError(
                 f"product {product.name!r} wants the standard {product.standard!r}, which is not defined",
                 hint=nearest(product.standard, sorted(standards)),
@@ -335,27 +350,47 @@ def _product(path: Path) -> Product:
             "name",
             "Give both one name.",
         )
-    style = table.text("style", "")
+    style, written_as = table.text("style", ""), table.text("format", PDF)
+    if written_as not in SUFFIXES:
+        raise table.fail(
+            f"there is no format {written_as!r}", "format", nearest(written_as, sorted(SUFFIXES))
+        )
+    paged = written_as == PDF  # else it has neither paper nor standard, and naming one is an error
     product = Product(
         name=name,
         title=table.text("title"),
-        paper=table.text("paper"),
+        paper=table.text("paper") if paged else "",
         form=table.text("form"),
-        standard=table.text("standard"),
+        standard=table.text("standard") if paged else "",
         parts=tuple(_part(entry) for entry in table.tables("part")),
         style=path.parent / style if style else None,
         directory=path.parent,
         options=tuple(_option(entry) for entry in table.tables("option")),
         title_addition=table.text("title_addition", ""),
+        format=written_as,
     )
     table.close()
     if product.style is not None and not product.style.is_file():
         raise table.fail(f"the style {style!r} is not there", "style", f"Add it to {path.parent}.")
+    _check_parts(product, table)
+    names = [option.name for option in product.options]
+    if len(set(names)) != len(names):
+        raise table.fail("two options have one name", "option", "Give each its own.")
+    return product
+
+
+def _check_parts(product: Product, table: Table) -> None:
+    """Refuse parts that have one name, that no option asks for, or that the format cannot have."""
     identifiers = [part.id for part in product.parts]
-    if len(set(identifiers)) != max(1, len(identifiers)):
+    if len(set(identifiers)) != max(1 if product.paged else 0, len(identifiers)):
         raise table.fail("a product has parts, each with its own id", "part", "Add [[part]] id = …")
     choices = {(o.name, value) for o in product.options for value in o.values}
     for part in product.parts:
+        if part.engine == "facsimile" and not product.paged:
+            raise table.fail(
+                f"part {part.id!r} is a sheet, and the format {product.format!r} has no pages",
+                "part",
+            )
         for name, value in part.when.items():
             if (name, value) not in choices:
                 raise table.fail(
@@ -363,10 +398,6 @@ def _product(path: Path) -> Product:
                     "part",
                     nearest(value, sorted(value for _, value in choices)),
                 )
-    names = [option.name for option in product.options]
-    if len(set(names)) != len(names):
-        raise table.fail("two options have one name", "option", "Give each its own.")
-    return product
 
 
 def _option(table: Table) -> Option:

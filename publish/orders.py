@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from publish.layouts import Job, Layouts, Product
+from publish.layouts import NO_PAPER, NO_STANDARD, Job, Layouts, Product
 from publish.model import Edition
 from publish.problems import SourceError, UsageError, Where, nearest
 
@@ -69,12 +69,34 @@ def _all_known(word: str, known: Sequence[str]) -> str:
     return f"{near} {every}" if near.startswith("Did") else every
 
 
+def check_orders(orders: Sequence[Order], known: Layouts) -> None:
+    """Refuse, before any work, what no edition could make good.
+
+    Raises UsageError for a product or an option that is not known, and for a paper, form or standard
+    where no product has pages. Beside a product that has, one without is made as it always is.
+    """
+    products = [known.product(order.product) for order in orders]
+    for product, order in zip(products, orders, strict=True):
+        chosen_options(product, order.options or {})
+    if any(product.paged for product in products):
+        return
+    for order in orders:
+        for name in ("paper", "form", "standard"):
+            if value := getattr(order, name):
+                raise UsageError(
+                    f"--{name} {value} says nothing about {order.product!r}, which has no pages",
+                    hint=f"Leave --{name} out, or ask for a product that is a PDF.",
+                )
+
+
 def make_job(edition: Edition, order: Order, known: Layouts) -> Job:
-    """Return the job of an order.
+    """Return the job of an order. What is said of pages does not concern a product that has none.
 
     Raises UsageError for a name that is not known, SourceError when the edition's own form is not.
     """
     product = known.product(order.product)
+    if not product.paged:
+        order = replace(order, paper="", form="", standard="")
     options = chosen_options(product, order.options or {})
     parts = tuple(plan for plan in product.parts if plan.wanted(options))
     default_form = edition.form or product.form
@@ -102,9 +124,11 @@ def make_job(edition: Edition, order: Order, known: Layouts) -> Job:
     return Job(
         edition=edition,
         product=replace(product, parts=parts),
-        paper=known.paper(order.paper or product.paper),
+        paper=known.paper(order.paper or product.paper) if product.paged else NO_PAPER,
         form=form,
-        standard=known.standard(order.standard or product.standard),
+        standard=(
+            known.standard(order.standard or product.standard) if product.paged else NO_STANDARD
+        ),
         stock=known.stocks.get(stock) if stock else known.stocks.default,
         machine=known.machines[form.typing.machine],
         variations=tuple(variations),

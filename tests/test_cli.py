@@ -82,7 +82,7 @@ def test_list_shows_what_can_be_asked_for(capsys: pytest.CaptureFixture[str]) ->
         ([], "COMMAND. publish --help says more."),
         (["check", "a", "--stict"], "there is no option '--stict'. Did you mean '--strict'?"),
         (["list", "papers"], "'papers' is a word too many"),
-        (["verify"], "PDF. publish verify --help says more."),
+        (["verify"], "FILE. publish verify --help says more."),
     ],
 )
 def test_a_wrong_word_is_told_in_one_line(

@@ -18,6 +18,7 @@ from publish.promises.expected import (
     Promises,
     ScopeInFile,
 )
+from publish.promises.exported import ExportPromises, export_record, load_export, loads_export
 from publish.promises.reading import load, loads, path_beside
 from publish.promises.record import digest, dumps, record
 from publish.promises.versions import library_versions
@@ -32,14 +33,18 @@ __all__ = [
     "ExpectedFace",
     "ExpectedLink",
     "ExpectedStatement",
+    "ExportPromises",
     "Hyphen",
     "Promises",
     "ScopeInFile",
     "digest",
     "dumps",
+    "export_record",
     "library_versions",
     "load",
+    "load_export",
     "loads",
+    "loads_export",
     "path_beside",
     "record",
 ]

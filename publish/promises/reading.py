@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from publish.departure_rules import RULES
 from publish.departures import check_closed, depart
@@ -23,6 +25,8 @@ from publish.promises.expected import (
 )
 from publish.tables import Table
 
+_T = TypeVar("_T")
+
 
 def path_beside(pdf: Path) -> Path:
     """Return where the record of `pdf` stands."""
@@ -31,13 +35,17 @@ def path_beside(pdf: Path) -> Path:
 
 def load(path: Path) -> Promises:
     """Read a record. Raises SourceError when it is not there, damaged or of another version."""
+    return loads(record_text(path), str(path))
+
+
+def record_text(path: Path) -> str:
+    """Return the text of a record. Raises SourceError when it is not there or is no text."""
     try:
-        text = path.read_bytes().decode("utf-8")
+        return path.read_bytes().decode("utf-8")
     except FileNotFoundError:
         raise SourceError("there is no record of promises", where=Where(str(path))) from None
     except (OSError, UnicodeDecodeError) as problem:
-        raise _damaged(str(path), f"cannot be read as UTF-8 text ({problem})") from None
-    return loads(text, str(path))
+        raise damaged(str(path), f"cannot be read as UTF-8 text ({problem})") from None
 
 
 def loads(text: str, path: str) -> Promises:
@@ -46,21 +54,27 @@ def loads(text: str, path: str) -> Promises:
     Raises SourceError when anything in it is missing, unknown, of the wrong kind or at odds with
     the transcription it holds.
     """
+    return read_record(text, path, FORMAT, _promises)
+
+
+def read_record(text: str, path: str, form: str, reader: Callable[[Table], _T]) -> _T:
+    """Return what `reader` makes of a record in the form `form`. Raises SourceError as `loads` does."""
     try:
         data = json.loads(text)
     except (json.JSONDecodeError, RecursionError) as problem:
-        raise _damaged(path, f"is not valid JSON ({problem})") from None
+        raise damaged(path, f"is not valid JSON ({problem})") from None
     if not isinstance(data, dict):
-        raise _damaged(path, "does not hold one JSON object")
-    if data.get("format") != FORMAT:
-        raise _damaged(path, f"is not in the form {FORMAT!r}")
+        raise damaged(path, "does not hold one JSON object")
+    if data.get("format") != form:
+        raise damaged(path, f"is not in the form {form!r}")
     try:
-        return _promises(Table(data, path, text, SourceError))
+        return reader(Table(data, path, text, SourceError))
     except (ValueError, KeyError) as problem:
-        raise _damaged(path, f"is at odds with itself ({problem})") from None
+        raise damaged(path, f"is at odds with itself ({problem})") from None
 
 
-def _damaged(path: str, message: str) -> PublishError:
+def damaged(path: str, message: str) -> PublishError:
+    """Return (for raising) an error about a record that cannot be relied on."""
     return SourceError(
         message, where=Where(path), hint="Build the file again; that writes a new record."
     )
@@ -84,7 +98,7 @@ def _promises(top: Table) -> Promises:
         standard=standard.text("name"),
         claims=standard.texts("claims"),
         pdf_version=standard.text("pdf_version"),
-        document=_read_document(top.table("document")),
+        document=read_document(top.table("document")),
         scopes=tuple(_read_scope(entry) for entry in top.tables("scopes")),
         hyphens=tuple(_read_hyphen(entry) for entry in top.tables("hyphens")),
         faces=tuple(_read_face(entry) for entry in top.tables("faces")),
@@ -114,7 +128,8 @@ def _whole_span(table: Table) -> Span:
     return span
 
 
-def _read_document(table: Table) -> Document:
+def read_document(table: Table) -> Document:
+    """Return the document that a record holds. Raises SourceError when it is at odds with itself."""
     kept = table.table("transcription")
     name, digest, text = kept.text("name"), kept.text("sha256"), kept.text("text")
     kept.close()
@@ -136,7 +151,7 @@ def _read_document(table: Table) -> Document:
     try:
         check_closed(document)
     except SourceError as problem:
-        raise _damaged(table.path, problem.message) from None
+        raise damaged(table.path, problem.message) from None
     return document
 
 

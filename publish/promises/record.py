@@ -53,7 +53,7 @@ def record(
             "claims": [claim.name for claim in job.standard.claims],
             "pdf_version": job.standard.pdf_version,
         },
-        "document": _document(_printed_document(job, texts)),
+        "document": document_entry(_printed_document(job, texts)),
         "scopes": [{"scope": text.scope.value, "prefix": text.prefix} for text in texts],
         "hyphens": sorted(
             _hyphens(job, parts), key=lambda h: (h["scope"], h["block"], h["offset"])
@@ -164,7 +164,8 @@ def _span(span: Span) -> dict[str, int]:
     return {"start": span.start, "end": span.end}
 
 
-def _document(document: Document) -> dict[str, Any]:
+def document_entry(document: Document) -> dict[str, Any]:
+    """Return a document as a record holds it: the transcription, spans and departures."""
     source = document.source
     stored: dict[str, Any] = {
         "id": document.id,

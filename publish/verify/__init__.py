@@ -35,6 +35,7 @@ from publish.verify.outcome import Examined, Found, Promise, Result, State, brok
 from publish.verify.reading_back import UNLOCK, FinishedFile
 
 __all__ = [
+    "NO_RECORD",
     "PROMISES",
     "Promise",
     "Result",
@@ -136,7 +137,7 @@ class Verification:
     """What programs say of a file, and what they leave to a person."""
 
     sha256: str
-    pages: int
+    pages: int  # 0: the file has none, being no PDF
     results: tuple[Result, ...]
     questions: tuple[Question, ...]
     absent: tuple[str, ...]  # what gives no occasion for further questions: "no figures"

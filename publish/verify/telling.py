@@ -4,27 +4,31 @@ In: the path of a file, as it was asked for, and what was found. Out: text, with
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from publish.verify import PROMISES, Verification
 from publish.verify.human_checks import SHEET
 from publish.verify.outcome import State
 
+TITLES = {promise.code: promise.title for promise in PROMISES}
 
-def in_words(path: str, verification: Verification) -> str:
+
+def in_words(path: str, verification: Verification, titles: Mapping[str, str] = TITLES) -> str:
     """Return one line for each answer and for each question that is left for a person."""
-    heading = f"{path}  {_counted(verification.pages, 'page')}, sha256 {verification.sha256}"
-    return "\n".join((heading, *(f"  {line}" for line in _lines(verification))))
+    pages = f"{_counted(verification.pages, 'page')}, " if verification.pages else ""
+    heading = f"{path}  {pages}sha256 {verification.sha256}"
+    return "\n".join((heading, *(f"  {line}" for line in _lines(verification, titles))))
 
 
-def _lines(verification: Verification) -> Iterator[str]:
-    titles = {promise.code: promise.title for promise in PROMISES}
+def _lines(verification: Verification, titles: Mapping[str, str]) -> Iterator[str]:
     for result in verification.results:
         detail = ": ".join(filter(None, (result.where, result.detail)))
         told = f"{titles[result.code]} ({detail})" if detail else titles[result.code]
         yield f"{result.state:<11}  {result.code:<12}  {told}"
     states = [result.state for result in verification.results]
     yield ", ".join(f"{states.count(state)} {state}" for state in State)
+    if not verification.pages:
+        return  # the questions are about pages
     questions = _counted(len(verification.questions), "question")
     yield f"For a person ({questions}, {SHEET}):"
     for question in verification.questions:
@@ -50,7 +54,7 @@ def as_json(path: str, verification: Verification) -> str:
         {
             "path": path,
             "sha256": verification.sha256,
-            "pages": verification.pages,
+            "pages": verification.pages or None,
             "promises": answers,
             "for_a_person": questions,
             "no_occasion": verification.absent,

@@ -5,7 +5,7 @@ import errno
 import os
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from publish.problems import OutputError, Where
@@ -37,6 +37,34 @@ def deliver(files: Sequence[tuple[Path, bytes]]) -> None:
             if leftover is not None:
                 with contextlib.suppress(OSError):
                     leftover.unlink(missing_ok=True)
+
+
+def deliver_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Put a folder with these files, named with / between folders, where an earlier one may stand.
+
+    It is written beside its place and then takes it; the earlier one is kept until then, and put back when the
+    move fails. Raises OutputError, with the earlier folder untouched, when a folder or the disk refuses.
+    """
+    made = earlier = None
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        made = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+        for name, data in files.items():
+            path = made / "new" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+        if folder.exists():
+            earlier = folder.rename(made / "earlier")
+        (made / "new").rename(folder)
+        earlier = None
+    except OSError as problem:
+        raise _refusal(problem, folder) from None
+    finally:
+        if earlier is not None:
+            with contextlib.suppress(OSError):
+                earlier.rename(folder)
+        if made is not None:
+            shutil.rmtree(made, ignore_errors=True)
 
 
 def _refusal(problem: OSError, first: Path) -> OutputError:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from publish.output import deliver
+from publish.output import deliver, deliver_folder
 from publish.problems import Exit, OutputError
 
 
@@ -140,3 +140,57 @@ def test_a_full_disk_is_told_of_the_file_and_not_of_its_passing_name(
         deliver(two(tmp_path))
     assert caught.value.exit_code is Exit.OUTPUT
     assert names(tmp_path) == []
+
+
+# Folders
+
+
+FOLDER = {"a.txt": b"new", "below/b.txt": b"new"}
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_a_folder_takes_the_place_of_an_earlier_one(tmp_path: Path) -> None:
+    (tmp_path / "bag").mkdir()
+    (tmp_path / "bag" / "old.txt").write_bytes(b"old")
+    deliver_folder(tmp_path / "bag", FOLDER)
+    assert content(tmp_path / "bag") == FOLDER
+    assert names(tmp_path) == ["bag"]
+
+
+def test_an_earlier_folder_stays_when_a_file_of_the_new_one_cannot_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deliver_folder(tmp_path / "bag", {"old.txt": b"old"})
+
+    def full(self: Path, data: bytes) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self))
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(OutputError, match="No space left"):
+        deliver_folder(tmp_path / "bag", FOLDER)
+    monkeypatch.undo()
+    assert content(tmp_path) == {"bag/old.txt": b"old"}
+
+
+def test_an_earlier_folder_is_put_back_when_the_new_one_cannot_take_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deliver_folder(tmp_path / "bag", {"old.txt": b"old"})
+    rename = Path.rename
+
+    def stubborn(self: Path, target: Path) -> Path:
+        if self.name == "new":
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(target))
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", stubborn)
+    with pytest.raises(OutputError, match="Permission denied"):
+        deliver_folder(tmp_path / "bag", FOLDER)
+    assert content(tmp_path) == {"bag/old.txt": b"old"}

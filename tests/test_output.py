@@ -169,7 +169,7 @@ def test_an_earlier_folder_stays_when_a_file_of_the_new_one_cannot_be_written(
 ) -> None:
     deliver_folder(tmp_path / "bag", {"old.txt": b"old"})
 
-    def full(self: Path, data: bytes) -> int:
+    def full(self: Path, _: bytes) -> int:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self))
 
     monkeypatch.setattr(Path, "write_bytes", full)

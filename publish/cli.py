@@ -34,6 +34,7 @@ facsimile, a reading edition with commentary, one bookmarked PDF.
   publish build my-telegram.txt --product facsimile  a transcription alone
   publish build … --paper a4                         on another paper
   publish check SOURCE                               findings, no rendering
+  publish cite SOURCE --style chicago-note           how to cite the document, or the edition
   publish verify out/…/edition.pdf                   what the file promises
   publish verify --heard out/…/edition.pdf           what a listener hears of it
 """
@@ -109,6 +110,7 @@ def _parser() -> tuple[_Parser, dict[str, argparse.ArgumentParser]]:
     )
     _add_build(commands)
     _add_check(commands)
+    _add_cite(commands)
     _add_verify(commands)
     _add_list(commands)
     return parser, dict(commands.choices)
@@ -163,6 +165,56 @@ def _add_check(commands: Any) -> None:
     check.add_argument("--layouts", metavar="DIR", help="use another folder of layouts")
     check.add_argument("--strict", action="store_true", help="count warnings as errors")
     check.set_defaults(run=_check)
+
+
+CITE = """\
+Print how to cite the document in the scholarly printing that edition.toml
+names, or this edition itself. Three things are kept apart: the original (a
+telegram, and the letter that it may carry), its transcription, and the edition.
+
+  publish cite SAMPLE                          a Chicago note on the document
+  publish cite SAMPLE --style apa --of edition an APA reference to this edition
+  publish cite SAMPLE --style frus --of telegram   the telegram, not the letter
+  publish cite SAMPLE --format bibtex > my.bib     all of it, for a program
+"""
+CITE_EPILOG = """\
+styles:  chicago-note · chicago-bibliography · turabian · mla · apa · frus
+formats: csl-json (Zotero, pandoc) · bibtex · ris (EndNote) · datacite (the
+         edition, for whoever registers it)
+
+A printing that numbers its documents is cited by document number, never by
+page. The edition is cited with its version, the beginning of its transcription's
+SHA-256, and the DOI, ARK or address that edition.toml gives; none is made up.
+"""
+
+
+def _add_cite(commands: Any) -> None:
+    cite = commands.add_parser(
+        "cite",
+        help="say how to cite the document or the edition",
+        description=CITE,
+        epilog=CITE_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    cite.add_argument(
+        "source", metavar="SOURCE", help="a seed folder, a transcription, a sample's id"
+    )
+    form = cite.add_mutually_exclusive_group()
+    form.add_argument(
+        "--style", default="", metavar="NAME", help="in words (default: chicago-note)"
+    )
+    form.add_argument("--format", default="", metavar="NAME", help="as records for a program")
+    cite.add_argument(
+        "--of",
+        default="",
+        metavar="WHAT",
+        help="document (the letter, where the telegram carries one), letter, telegram, edition "
+        "(default: the document, where a printing is known; with --format all)",
+    )
+    cite.add_argument(
+        "--markdown", action="store_true", help="show italics *so*; without it all is plain text"
+    )
+    cite.set_defaults(run=_cite)
 
 
 def _add_verify(commands: Any) -> None:
@@ -312,6 +364,18 @@ def _check(asked: argparse.Namespace) -> int:
         print(", ".join([*told, f"{sum(ignored)} ignored"] if any(ignored) else told))
     stopping = counts[Severity.ERROR] or (asked.strict and counts[Severity.WARNING])
     return max(code, Exit.FINDINGS) if stopping else code
+
+
+def _cite(asked: argparse.Namespace) -> int:
+    from publish.citation import cite, export
+    from publish.sources import find, read
+
+    for edition in read(find(asked.source)):
+        if asked.format:
+            print(export(edition, asked.format, asked.of), end="")
+        else:
+            print(cite(edition, asked.style or "chicago-note", asked.of, italics=asked.markdown))
+    return Exit.BUILT
 
 
 def _as_finding(fault: SourceError) -> Finding:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from publish.imprint import Change, Name, Printing
 from publish.timeline import Timeline
 
 
@@ -123,10 +124,12 @@ class NoteMark:
 class Layer:
     """One of the layers of a document: who to whom. The telegram is one, the letter in it another."""
 
-    sender: str
-    recipient: str
+    sender: Name
+    recipient: Name
     signed: str = ""
     what: str = ""  # "telegram", "letter"
+    place: str = ""
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -370,13 +373,15 @@ class Edition:
     subject: str = ""
     keywords: tuple[str, ...] = ()
     released: date | None = None
-    editors: tuple[str, ...] = ()
+    editors: tuple[Name, ...] = ()
     rights: tuple[str, ...] = ()
     form: str = ""
     url: str = ""
+    doi: str = ""
+    ark: str = ""
     publisher: str = ""
-    cite_document: str = ""  # Markdown: a scholarly printing by which the document is cited
-    cite_url: str = ""
+    printing: Printing | None = None  # the scholarly printing by which the document is cited
+    changes: tuple[Change, ...] = ()  # the newest first; none: the seed has no CHANGES.md
     foreign: tuple[ForeignPhrase, ...] = ()
     files: tuple[SeedFile, ...] = ()  # the transcription first
     supplied: tuple[Supplied, ...] = ()

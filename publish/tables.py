@@ -204,6 +204,33 @@ class Table:
             for index, entry in enumerate(value)
         )
 
+    def text_or_integer(self, key: str, default: str | _Required = REQUIRED) -> str | int:
+        """Return a string or a whole number."""
+        value: str | int = self._take(key, (str, int), "a whole number or a text", default)
+        return value
+
+    def text_or_table(self, key: str) -> "str | Table":
+        """Return a string, or the table that stands in its place."""
+        value = self._take(key, (str, dict), "a text in quotes or a table", REQUIRED)
+        return value if isinstance(value, str) else self.table(key)
+
+    def texts_or_tables(
+        self, key: str, default: tuple[str, ...] | _Required = REQUIRED
+    ) -> tuple["str | Table", ...]:
+        """Return a list whose entries are strings or tables."""
+        what = "a list of texts in quotes or of tables"
+        value = self._take(key, (list, tuple), what, default)
+        for entry in value:
+            if not isinstance(entry, str | dict):
+                raise self.fail(f"{key!r} must be {what}, not {entry!r}", key)
+        region = partial(self._region, key, "[")
+        return tuple(
+            Table(entry, self.path, self._text, self._error, key, region)
+            if isinstance(entry, dict)
+            else str(entry)
+            for entry in value
+        )
+
     def close(self) -> None:
         """Refuse the keys that nobody asked for, naming the nearest known one."""
         for key in self._data:

@@ -13,6 +13,7 @@ from typing import Any
 
 from publish import layouts
 from publish.assemble import assemble
+from publish.imprint import Name
 from publish.layouts import Job, Labels
 from publish.model import Apparatus, Document, Edition, Source, Span
 from publish.orders import Order, make_job
@@ -39,7 +40,7 @@ def edition() -> Edition:
         subject="A telegram that a test sends",
         keywords=("telegram", "harbour & tide"),
         released=date(2026, 11, 23),
-        editors=("The editors", "A second hand"),
+        editors=(Name(body="The editors"), Name(body="A second hand")),
         rights=("CC0-1.0", "Text: public domain"),
         url="https://example.org/harbour",
     )

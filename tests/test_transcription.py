@@ -60,11 +60,11 @@ def test_letter_and_telegram_are_two_layers(edition: Edition) -> None:
     transmission, enclosed = edition.document.transmission, edition.document.enclosed
     assert transmission is not None
     assert enclosed is not None
-    assert (transmission.what, transmission.recipient) == (
+    assert (transmission.what, str(transmission.recipient)) == (
         "telegram",
         "the Embassy in the Soviet Union",
     )
-    assert (enclosed.what, enclosed.recipient) == ("letter", "Nikita S. Khrushchev")
+    assert (enclosed.what, str(enclosed.recipient)) == ("letter", "Nikita S. Khrushchev")
 
 
 def test_the_label_of_an_item_is_the_documents_own(edition: Edition) -> None:

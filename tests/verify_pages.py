@@ -16,6 +16,7 @@ from publish import fonts, layouts, promises
 from publish.assemble import assemble
 from publish.departures import Passage, render
 from publish.fonts import Face
+from publish.imprint import Name
 from publish.layouts import Job, Labels
 from publish.model import Apparatus, Document, Edition, Scope, Source
 from publish.orders import Order, make_job
@@ -79,7 +80,7 @@ def _job() -> Job:
         document=read_document("steamer-1962-03-04", source),
         apparatus=Apparatus(),
         released=date(2026, 11, 23),
-        editors=("The editors",),
+        editors=(Name(body="The editors"),),
         rights=("CC0-1.0",),
     )
     return make_job(edition, Order("edition", form="ds-322"), known)

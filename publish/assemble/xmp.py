@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from xml.sax.saxutils import escape, quoteattr
 
 from publish import __version__
+from publish.identifiers import lasting_address
 from publish.layouts import Claim
 from publish.model import Edition
 from publish.problems import AssemblyError, nearest
@@ -76,12 +77,12 @@ def describe(edition: Edition, created: datetime, title: str = "") -> Descriptio
         raise ValueError("a date without a time zone is not one moment")
     return Description(
         title=title or edition.title,
-        creators=edition.editors,
+        creators=tuple(map(str, edition.editors)),
         subject=edition.subject,
         keywords=edition.keywords,
         language=edition.language,
         rights="; ".join(edition.rights),
-        identifier=edition.url,
+        identifier=lasting_address(edition.doi, edition.ark, edition.url),
         created=created.astimezone(UTC).replace(microsecond=0),
     )
 

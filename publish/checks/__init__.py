@@ -4,7 +4,7 @@ In: an Edition. Out: Findings as path:line:column. A rule yields; it never raise
 """
 
 from publish.checks import edition as of_the_edition
-from publish.checks import languages, notes, people, quotations, text
+from publish.checks import languages, notes, people, quotations, text, versions
 from publish.checks.rule import EditorialRule
 from publish.model import Edition
 from publish.problems import Finding, Severity
@@ -32,6 +32,9 @@ EDITORIAL_RULES: tuple[EditorialRule, ...] = (
     EditorialRule("p-003", _WARNING, "House style: a person has one name", people.name_unlike_the_list),
     EditorialRule("p-004", _WARNING, "House style: a person has one name", people.name_misspelt),
     EditorialRule("e-001", _WARNING, "DataCite 4.6: version and date make it citable", of_the_edition.undated_edition),
+    EditorialRule("v-001", _ERROR, "A later version comes after an earlier one", kept_by="sources/changes.py"),
+    EditorialRule("v-002", _ERROR, "A citation names one version", versions.unlike_the_manifest),
+    EditorialRule("v-003", _WARNING, "House rule: what is released stays as it is", versions.changed_after_release),
     EditorialRule("f-001", _WARNING, "A field shows what the text leaves blank", kept_by="supplied_fields.py"),
     EditorialRule("i-001", _ERROR, "House rule: an exception serves, or is taken out", kept_by="checks/ignores.py"),
 )  # fmt: skip

@@ -181,7 +181,7 @@ def _given(named: _Named, allowed: Sequence[str], elsewhere: frozenset[str]) -> 
 def _known_words(edition: Edition) -> tuple[set[str], set[str]]:
     """Return the words that are spelt as somebody meant them, and all that begin with a small letter."""
     apparatus = edition.apparatus
-    texts = [edition.document.source.text, *edition.editors, edition.publisher]
+    texts = [edition.document.source.text, *map(str, edition.editors), edition.publisher]
     texts += [f"{work.short} {work.full}" for work in apparatus.works]
     texts += [phrase.words for phrase in edition.foreign]
     for person in apparatus.people:

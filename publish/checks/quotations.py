@@ -15,6 +15,7 @@ from typing import NamedTuple
 from publish.checks.prose import AT_LENGTH, Prose, prose
 from publish.checks.rule import Found
 from publish.departures import render
+from publish.imprint import Printing
 from publish.markdown import CITATION, cited_works, plain
 from publish.model import Document, Edition, Scope
 from publish.sources.apparatus import nearest_words
@@ -108,20 +109,30 @@ def _citations_of(text: str, start: int, end: int) -> list[re.Match[str]]:
 def _is_the_telegram(citation: re.Match[str], edition: Edition) -> bool:
     """Say whether a citation leads to the telegram itself and to nothing beside it.
 
-    The manifest tells where it is printed: `cite_document` ends in its place in that work ("Document
-    67"), and `cite_url` lies below the work's address, or is the address of a work of its own.
+    [printing] tells where it is printed: at `url`, which lies below the work's address or is the address of
+    a work of its own, under the number of a document ("Document 67") or on pages ("p. 9").
     """
     (key, place), *others = cited_works(citation)
     address = {work.key: work.url for work in edition.apparatus.works}.get(key, "")
     if others or not address:
         return False
-    if address in (edition.cite_url, edition.document.source.url):
+    printing = edition.printing
+    url = printing.url if printing else ""
+    if address in (url, edition.document.source.url):
         return True
-    below = edition.cite_url.startswith(address.rstrip("/") + "/")
-    ends = re.search(
-        rf"(?<!\w){re.escape(_comparable(place))}$", _comparable(plain(edition.cite_document))
+    below = printing is not None and url.startswith(address.rstrip("/") + "/")
+    return below and _comparable(place) in _places(printing)
+
+
+def _places(printing: Printing | None) -> tuple[str, ...]:
+    """Return the ways in which a citation names the document's place in its printing."""
+    if printing is None:
+        return ()
+    if printing.document:
+        return tuple(f"{word}{printing.document}" for word in ("", "Document ", "Doc. ", "doc. "))
+    return (
+        tuple(f"{word}{printing.pages}" for word in ("", "p. ", "pp. ")) if printing.pages else ()
     )
-    return below and bool(place) and ends is not None
 
 
 @lru_cache(maxsize=1)

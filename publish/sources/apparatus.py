@@ -25,8 +25,8 @@ from typing import NamedTuple
 from publish.departures import Passage, render
 from publish.markdown import check, faulty_citations, opens_with_words
 from publish.model import Anchor, Document, Essay, Note, Scope, Span, Work
-from publish.problems import FaultsError, SourceError, Where, nearest, where_in
-from publish.sources.decoding import CONTROL
+from publish.problems import FaultsError, SourceError, Where, nearest
+from publish.sources.decoding import read_editors_text
 
 _KEY = re.compile(r"## +([a-z0-9]+(?:-[a-z0-9]+)*): +(.+)")
 _ESSAY = re.compile(r"(\S.*?) +\{#([a-z0-9]+(?:-[a-z0-9]+)*)\}")
@@ -156,7 +156,7 @@ def read_commentary(path: Path, document: Document, works: Iterable[Work]) -> Co
     by_key = {work.key: work for work in works}
     draft = _Draft(path, document)
     faults: list[SourceError] = []
-    for section, line, body in _sections(_decoded(path), path):
+    for section, line, body in _sections(read_editors_text(path), path):
         faults += _faults(body, path, line, by_key)
         try:
             draft.take(section, line, body)
@@ -222,25 +222,6 @@ def _check_keys(what: str, entries: Sequence[Note | Essay], path: Path) -> None:
                 where=Where(str(path), entry.line),
                 hint="Give the later one a key of its own.",
             )
-
-
-def _decoded(path: Path) -> str:
-    """Return the text of commentary.md. An editor's byte-order mark is no part of it."""
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as problem:
-        raise SourceError(
-            f"byte {problem.start} is not UTF-8", where=Where(str(path)), hint="Save it as UTF-8."
-        ) from None
-    except OSError as problem:
-        raise SourceError(f"cannot be read: {problem.strerror}", where=Where(str(path))) from None
-    if control := CONTROL.search(text):
-        raise SourceError(
-            f"the control character U+{ord(control[0]):04X} stands in the text",
-            where=where_in(str(path), text, control.start()),
-            hint="Take it out.",
-        )
-    return text
 
 
 def _faults(body: str, path: Path, line: int, works: dict[str, Work]) -> Iterator[SourceError]:

@@ -1,6 +1,7 @@
-"""From the bytes of a transcription to its text, refusing what is not a transcription."""
+"""From the bytes of a transcription to its text, refusing what is not a transcription; the editors' Markdown too."""
 
 import re
+from pathlib import Path
 
 from publish.problems import SourceError, Where, where_in
 
@@ -66,4 +67,26 @@ def decode(data: bytes, path: str) -> str:
                 where=Where(path, number),
                 hint="Is this the right file?",
             )
+    return text
+
+
+def read_editors_text(path: Path) -> str:
+    """Return the text of a file in the editors' Markdown. An editor's byte-order mark is no part of it.
+
+    Raises SourceError for what cannot be read, is not UTF-8, or holds a control character.
+    """
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        raise SourceError(
+            f"byte {problem.start} is not UTF-8", where=Where(str(path)), hint="Save it as UTF-8."
+        ) from None
+    except OSError as problem:
+        raise SourceError(f"cannot be read: {problem.strerror}", where=Where(str(path))) from None
+    if control := CONTROL.search(text):
+        raise SourceError(
+            f"the control character U+{ord(control[0]):04X} stands in the text",
+            where=where_in(str(path), text, control.start()),
+            hint="Take it out.",
+        )
     return text

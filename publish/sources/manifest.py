@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from publish.departures import check_closed, render
+from publish.fixity import CHANGES
 from publish.languages import found_in
 from publish.markdown import check, check_citations, check_line, pictures
 from publish.model import (
@@ -29,8 +30,10 @@ from publish.model import (
 )
 from publish.problems import SourceError, Where, nearest
 from publish.sources.apparatus import read_commentary
+from publish.sources.changes import read_changes
 from publish.sources.decoding import check_size, decode
 from publish.sources.ignores import read_ignores
+from publish.sources.imprint import read_ark, read_doi, read_name, read_names, read_printing
 from publish.sources.people import PEOPLE, TERMS, read_people, read_terms
 from publish.sources.supplied import read_supplied
 from publish.sources.timeline import TIMELINE, read_timeline
@@ -140,10 +143,10 @@ def read_seed(folder: Path) -> Collection:
         document=document, apparatus=apparatus,
         subtitle=top.text("subtitle", ""), short_title=top.text("short_title", title),
         subject=top.text("subject", ""), keywords=top.texts("keywords", ()),
-        released=top.day("released"), editors=top.texts("editors"), rights=top.texts("rights", ()),
-        form=top.text("form", ""), url=top.text("url", ""), publisher=top.text("publisher", ""),
-        cite_document=_line(top, "cite_document", works) if "cite_document" in top else "",
-        cite_url=web_address(top, "cite_url"),
+        released=top.day("released"), editors=read_names(top, "editors"), rights=top.texts("rights", ()),
+        form=top.text("form", ""), url=web_address(top, "url"), doi=read_doi(top), ark=read_ark(top),
+        publisher=top.text("publisher", ""), printing=read_printing(top.table("printing")),
+        changes=read_changes(folder / CHANGES, works),
         foreign=tuple(_foreign(entry, document, apparatus) for entry in top.tables("foreign")),
         files=_files(folder, document.source, apparatus),
         supplied=read_supplied(top.tables("supplied"), document.source, sigla, works),
@@ -180,7 +183,7 @@ def _files(folder: Path, source: Source, apparatus: Apparatus) -> tuple[SeedFile
     essays = (essay.body for essay in apparatus.essays)
     texts = (apparatus.head_note, apparatus.source_note, *notes, *essays)
     drawn = {name: None for text in texts for name in pictures(text)}
-    named = (COMMENTARY, BIBLIOGRAPHY, TIMELINE, PEOPLE, TERMS)
+    named = (COMMENTARY, BIBLIOGRAPHY, TIMELINE, PEOPLE, TERMS, CHANGES)
     beside = [name for name in named if (folder / name).is_file()]
     return (
         # Decoding drops nothing, a byte-order mark neither, so these are the bytes that were read.
@@ -230,7 +233,10 @@ def _document(folder: Path, top: Table, identifier: str) -> Document:
 def _layer(table: Table, what: str) -> Layer | None:
     if not table.names():
         return None
-    layer = Layer(table.text("from"), table.text("to"), table.text("signed", ""), what)
+    layer = Layer(
+        read_name(table, "from"), read_name(table, "to"), table.text("signed", ""), what,
+        table.text("place", ""), table.day("date", None),
+    )  # fmt: skip
     table.close()
     return layer
 

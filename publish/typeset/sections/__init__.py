@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from publish.typeset.sections import (
     apparatus,
+    citation,
     essays,
     front,
     index,
@@ -29,6 +30,6 @@ SECTIONS: dict[str, Callable[[Context], Section | tuple[Section, ...] | None]] =
     "textual-notes": apparatus.textual_notes,
     "sources": sources.sources,
     "method": apparatus.method,
-    "citation": apparatus.citation,
+    "citation": citation.citation,
     "index": index.index,
 }

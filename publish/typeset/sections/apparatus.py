@@ -1,4 +1,4 @@
-"""What the editors add around the text: head note, commentary, textual notes, method, how to cite."""
+"""What the editors add around the text: head note, commentary, textual notes, method."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -6,7 +6,7 @@ from html import escape
 
 from publish.departure_rules import RULES
 from publish.departures import curly, in_scope
-from publish.model import Collated, Departure, Edition, Kind, Note, Report, Scope, Witness
+from publish.model import Collated, Departure, Kind, Note, Report, Scope, Witness
 from publish.sheet_words import evidence
 from publish.supplied_fields import shown
 from publish.typeset.sections.context import (
@@ -17,10 +17,8 @@ from publish.typeset.sections.context import (
     paragraph_reference,
     shortened,
     times,
-    web_address,
     words_html,
 )
-from publish.typeset.sections.front import cite_edition, shown_digest
 from publish.typeset.sections.heard import sign_alone
 from publish.typeset.sections.text import numbered_notes, short_name
 
@@ -235,50 +233,3 @@ def _statement(context: Context) -> str:
 
 def _named(witnesses: Iterable[Witness]) -> str:
     return " and ".join(escape(witness.siglum) for witness in witnesses)
-
-
-def citation(context: Context) -> Section:
-    """Return how to cite the document, a paragraph of it, and this edition."""
-    html = [element("h2", "How to cite", id="citation")]
-    html += [
-        element("p", f"{element('strong', what)} {told}")
-        for what, told in (
-            ("The document.", _cite_document(context)),
-            ("This edition.", cite_edition(context.edition)),
-            ("A paragraph.", _cite_paragraph(context)),
-            ("The transcription.", _cite_transcription(context.edition)),
-        )
-    ]
-    return Section("citation", "How to cite", "\n".join(html))
-
-
-def _cite_document(context: Context) -> str:
-    edition = context.edition
-    warning = (
-        "The facsimile in this book is not an image of the original and should not be cited as one."
-    )
-    if not edition.cite_document:
-        return f"Cite the original or a scholarly printing of it. {warning}"
-    address = f", {web_address(edition.cite_url)}" if edition.cite_url else ""
-    return f"{context.line(edition.cite_document)}{address}. {warning}"
-
-
-def _cite_paragraph(context: Context) -> str:
-    blocks = context.edition.document.blocks
-    block = blocks[min(2, len(blocks) - 1)].id
-    place = f"{context.job.file_name}#nameddest={block}"
-    address = element("span", escape(place), css="unbroken")
-    lasting = "The paragraph numbers at the left stay the same in every form of this edition"
-    if context.edition.version:
-        lasting += " and in later versions"
-    number = block.removeprefix("p")
-    return (
-        f"{lasting}: write “¶ {number}” after the title. In the file, {address} opens that "
-        "paragraph."
-    )
-
-
-def _cite_transcription(edition: Edition) -> str:
-    source = edition.document.source
-    digest = element("span", shown_digest(source.sha256), css="digest")
-    return f"{escape(source.name)}, SHA-256 {digest}."

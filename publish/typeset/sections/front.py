@@ -1,23 +1,18 @@
 """Title page, imprint and contents."""
 
 from collections.abc import Sequence
-from datetime import date
 from html import escape
 
 from publish import __version__
-from publish.model import Edition
+from publish.citation import Of, cited
+from publish.dates import long_date
+from publish.typeset.sections.citation import (
+    identifiers_html,
+    line_html,
+    on_the_imprint,
+    shown_digest,
+)
 from publish.typeset.sections.context import Context, Section, element, words_html
-
-# Python's own month names follow the machine's locale once a library has set it.
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
-
-
-def long_date(day: date) -> str:
-    """Return a date as the letter writes it: October 27, 1962."""
-    return f"{_MONTHS[day.month - 1]} {day.day}, {day.year}"
 
 
 def title_page(context: Context) -> Section:
@@ -28,7 +23,7 @@ def title_page(context: Context) -> Section:
         lines.append(f'<p class="subtitle">{words_html(edition.subtitle)}</p>')
     lines.append(f'<p class="kind">{escape(context.job.product.title)}</p>')
     if edition.editors:
-        lines.append(f'<p class="editors">{escape(", ".join(edition.editors))}</p>')
+        lines.append(f'<p class="editors">{escape(", ".join(map(str, edition.editors)))}</p>')
     lines.append(f'<div class="imprint">{"".join(_imprint(context))}</div>')
     return Section("title", "Title page", "\n".join(lines), level=1, listed=False)
 
@@ -47,29 +42,27 @@ def _imprint(context: Context) -> list[str]:
         )
     paragraphs += edition.rights
     html = [f"<p>{words_html(paragraph)}</p>" for paragraph in paragraphs]
+    html[1:1] = _changes(context)
     if edition.version:
-        html.append(element("p", f"Cite as: {cite_edition(edition)}"))
+        told = line_html(cited(edition, "chicago-note", Of.EDITION, hashed=False))
+        html.append(element("p", f"Cite as: {told}"))
+    if links := identifiers_html(edition):
+        html.append(element("p", f"{links}."))
     digest = element("span", shown_digest(source.sha256), css="digest")
     html.append(element("p", f"Transcription: {escape(source.name)}, SHA-256 {digest}."))
     return html
 
 
-def cite_edition(edition: Edition) -> str:
-    """Return the HTML by which this edition is cited."""
-    title = f"{edition.title}: {edition.subtitle}" if edition.subtitle else edition.title
-    by = f"{', '.join(edition.editors)}, " if edition.editors else ""
-    version = f", version {edition.version}" if edition.version else ""
-    when = long_date(edition.released) if edition.released else ""
-    book = element("em", words_html(title))
-    published = ", ".join(filter(None, (edition.publisher, when)))
-    return (
-        f"{words_html(by)}{book}{escape(version)}{escape(f' ({published})') if published else ''}."
-    )
-
-
-def shown_digest(digest: str) -> str:
-    """Return a hash that may be broken at every eighth character, without a sign added."""
-    return "\u200b".join(digest[start : start + 8] for start in range(0, len(digest), 8))
+def _changes(context: Context) -> list[str]:
+    """Return what the newest version changed, or where that is told; nothing where no version is recorded."""
+    changes = context.edition.changes
+    if not changes:
+        return []
+    told = on_the_imprint(changes[0])
+    if not told:
+        link = element("a", "Versions", href="cable:versions", title="Versions")
+        return [element("p", f"What this version changes is told under {link}.")]
+    return [element("p", f"In this version: {context.line(told)}")]
 
 
 def contents(context: Context, sections: Sequence[Section]) -> Section:

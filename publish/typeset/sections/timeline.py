@@ -4,10 +4,10 @@ from datetime import datetime
 from html import escape
 from pathlib import Path
 
+from publish.dates import long_date
 from publish.problems import LayoutError, Where
 from publish.timeline import Clock, Event, Timeline, about_words, hour_words
 from publish.typeset.sections.context import Context, Section, element, words_html
-from publish.typeset.sections.front import long_date
 from publish.typeset.sections.timeline_drawing import MONTHS, figure_html, words_of
 
 TITLE = "Timeline"

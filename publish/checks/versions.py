@@ -1,0 +1,49 @@
+"""Rules about versions: CHANGES.md, edition.toml and the seed's files say the same."""
+
+from collections.abc import Iterator
+
+from publish.checks.prose import folder_of, place_of
+from publish.checks.rule import Found
+from publish.fixity import CHANGES, seed_digest
+from publish.model import Edition
+from publish.problems import Where
+
+
+def unlike_the_manifest(edition: Edition) -> Iterator[Found]:
+    """The newest version of CHANGES.md is not the one that edition.toml names, or not of its day."""
+    if not edition.changes:
+        return
+    newest = edition.changes[0]
+    where = Where(str(folder_of(edition) / CHANGES), newest.line, 1)
+    released = edition.released.isoformat() if edition.released else "no date"
+    if newest.version != edition.version:
+        yield (
+            f"the newest version is {newest.version}, but edition.toml has {edition.version or 'none'}",
+            where,
+            "Give both the same version, and say here what it changes.",
+        )
+    elif newest.released != edition.released:
+        yield (
+            f"version {newest.version} is of {newest.released}, but edition.toml has {released}",
+            where,
+            "Give both the day of the release.",
+        )
+
+
+def changed_after_release(edition: Edition) -> Iterator[Found]:
+    """The seed's files are not those whose digest the newest version records."""
+    if not edition.changes or edition.changes[0].version != edition.version:
+        return
+    newest, digest = edition.changes[0], seed_digest(edition.files)
+    if newest.seed and newest.seed != digest:
+        yield (
+            f"the seed was changed after the release of version {newest.version}",
+            place_of(edition, CHANGES, rf"^Seed: +sha256 +{newest.seed}"),
+            f"Restore it, or release a new version with the line Seed: sha256 {digest}",
+        )
+    if not newest.seed:
+        yield (
+            f"version {newest.version} does not record the digest of the seed",
+            Where(str(folder_of(edition) / CHANGES), newest.line, 1),
+            f"When it is released, add the line Seed: sha256 {digest}",
+        )

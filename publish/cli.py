@@ -172,10 +172,10 @@ Print how to cite the document in the scholarly printing that edition.toml
 names, or this edition itself. Three things are kept apart: the original (a
 telegram, and the letter that it may carry), its transcription, and the edition.
 
-  publish cite SAMPLE                          a Chicago note on the document
-  publish cite SAMPLE --style apa --of edition an APA reference to this edition
-  publish cite SAMPLE --style frus --of telegram   the telegram, not the letter
-  publish cite SAMPLE --format bibtex > my.bib     all of it, for a program
+  publish cite SAMPLE                             a Chicago note on the document
+  publish cite SAMPLE --style apa --of edition    an APA reference to this edition
+  publish cite SAMPLE --style frus --of telegram  the telegram, not the letter
+  publish cite SAMPLE --format bibtex > my.bib       all of it, for a program
 """
 CITE_EPILOG = """\
 styles:  chicago-note · chicago-bibliography · turabian · mla · apa · frus

@@ -39,10 +39,13 @@ def check_ark(ark: str, *, has_check_character: bool = True) -> None:
     if parts is None or not ark.isascii():
         raise ValueError(f"{ark!r} is no ARK: one is like ark:12345/x6np1wh8k")
     # What follows a slash or a point of the name qualifies it: a part, a variant.
-    zone = f"{parts['authority']}/{re.split(r'[/.]', parts['name'])[0]}"
-    if has_check_character and zone[-1] != (right := check_character(zone[:-1])):
+    name = re.split(r"[/.]", parts["name"])[0]
+    whole = f"{parts['authority']}/{name}"
+    # Noid counts from the authority's number on; the Bibliothèque nationale de France from the name on.
+    rights = (check_character(whole[:-1]), check_character(name[:-1]))
+    if has_check_character and name[-1] not in rights:
         raise ValueError(
-            f"the ARK {ark!r} is mistyped: its check character should be {right!r}, not {zone[-1]!r}"
+            f"the ARK {ark!r} is mistyped: its check character should be {rights[0]!r}, not {name[-1]!r}"
         )
 
 
@@ -51,7 +54,8 @@ def check_character(name: str) -> str:
 
     Each character's place in the alphabet of 29, times its place in `name` counted from 1, summed, modulo
     29; a character outside the alphabet, such as the slash, counts nothing but keeps its place (J. Kunze,
-    Noid, "NOID Check Digit Algorithm", metacpan.org/dist/Noid/view/noid). `name` is "13030/xf93gt2".
+    Noid, "NOID Check Digit Algorithm", metacpan.org/dist/Noid/view/noid). `name` is "13030/xf93gt2",
+    or "xf93gt2" where an authority leaves its number out.
     """
     total = sum(
         place * _BETANUMERIC.index(character)

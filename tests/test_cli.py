@@ -15,13 +15,14 @@ import pikepdf
 import pytest
 
 from publish import __version__, cli
+from publish.citation import FORMATS, OBJECTS, STYLES
 from publish.cli import main
 from publish.problems import Exit
 from tests.bad_inputs import HEAD
 from tests.conftest import ENGINES, ROOT, SEED, SYNTHETIC, Finisher
 from tests.verify_changes import good
 
-COMMANDS = ("build", "check", "verify", "list")
+COMMANDS = ("build", "check", "cite", "verify", "list")
 WARNED = HEAD + "Words without a note./2/\n"
 COLOUR = "\033["
 
@@ -389,3 +390,47 @@ def test_a_page_names_only_options_that_there_are(
         for word in re.findall(r"(?<!\S)--[a-z]+", span)
     }
     assert named - known == set()
+
+
+def test_cite_prints_one_citation_in_plain_text(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["cite", str(SEED)]) == Exit.BUILT
+    told = capsys.readouterr().out
+    assert told.startswith("John F. Kennedy to Nikita S. Khrushchev, letter in telegram 1015, ")
+    assert told.count("\n") == 1
+    assert "*" not in told
+
+
+def test_cite_shows_italics_when_asked(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["cite", str(SEED), "--style", "frus", "--markdown"]) == Exit.BUILT
+    assert capsys.readouterr().out.startswith(
+        "*Foreign Relations of the United States, 1961–1963, "
+    )
+
+
+def test_cite_gives_records_for_a_program(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["cite", str(SEED), "--format", "csl-json", "--of", "edition"]) == Exit.BUILT
+    (item,) = json.loads(capsys.readouterr().out)
+    assert item["id"] == SEED.name
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--style", "chicago"), "there is no style 'chicago'"),
+        (("--format", "csl"), "there is no format 'csl'"),
+        (("--of", "page"), "'page' cannot be cited"),
+        (("--style", "mla", "--format", "ris"), "not allowed with argument"),
+    ],
+)
+def test_cite_refuses_what_it_does_not_know(
+    arguments: tuple[str, ...], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["cite", str(SEED), *arguments]) == Exit.USAGE
+    told = capsys.readouterr().err
+    assert words in told
+    assert told.count("\n") == 1
+
+
+def test_the_help_of_cite_names_every_style_and_format(capsys: pytest.CaptureFixture[str]) -> None:
+    told = helped(capsys, "cite")
+    assert [name for name in (*STYLES, *FORMATS, *OBJECTS) if name not in told] == []

@@ -60,16 +60,18 @@ def _original(context: Context) -> Iterator[str]:
     ]
     which = "; a citation says which of the two it means." if len(layers) > 1 else "."
     sentences = [f"{''.join(told)}{which}"] if told else []
+    if edition.printing is None:
+        sentences.append("Cite the original, or a scholarly printing of it.")
+    elif edition.printing.document:
+        sentences.append(
+            "The original is cited from its scholarly printing, by document number and not by page."
+        )
+    else:
+        sentences.append("The original is cited from its scholarly printing.")
     if context.facsimile is not None:
         sentences.append(
             "The facsimile in this book is not an image of the original and should not be cited as one."
         )
-    if edition.printing is None:
-        sentences.append("Cite the original, or a scholarly printing of it.")
-    elif edition.printing.document:
-        sentences.append("Cite it from its scholarly printing, by document number and not by page.")
-    else:
-        sentences.append("Cite it from its scholarly printing.")
     yield element("p", words_html(" ".join(sentences)))
     if edition.printing is None:
         return
@@ -161,17 +163,20 @@ def _versions(context: Context) -> Iterator[str]:
         return
     for change in changes:
         head = element("strong", f"Version {escape(change.version)}, {long_date(change.released)}.")
-        yield element("div", context.markdown(f"{_MARK} {change.told}").replace(_MARK, head, 1))
+        between = "\n\n" if _LIST.match(change.told) else " "
+        told = context.markdown(f"{_MARK}{between}{change.told}").replace(_MARK, head, 1)
+        yield element("div", told, css="version")
 
 
 # Stands where a version's head will, since that is no Markdown of the editors.
 _MARK = "\ue000"
+_LIST = re.compile(r"[-*+] |\d+[.)] ")
 
 
 def on_the_imprint(change: Change) -> str:
     """Return what changed as one line of Markdown, or nothing where it is too long for the imprint."""
     told = change.told
-    short = "\n\n" not in told and not told.startswith(("- ", "* ", "1. "))
+    short = "\n\n" not in told and not _LIST.match(told)
     return " ".join(told.split()) if short and len(plain(told)) <= LONGEST_ON_THE_IMPRINT else ""
 
 

@@ -23,16 +23,14 @@ from publish.layouts import Job, PartPlan
 from publish.model import Scope
 from publish.problems import LayoutError, RenderingError, Where, nearest, where_in
 from publish.typeset.alignment import HYPHEN
+from publish.typeset.composition import composed
 from publish.typeset.reading_structure import Capture, captured
-from publish.typeset.sections import CONTENTS, SECTIONS
-from publish.typeset.sections.context import Context, Section
-from publish.typeset.sections.front import contents
+from publish.typeset.sections.context import Section
 from publish.typeset.structure import Bookmark, Part, Positions
 
 if TYPE_CHECKING:
     from weasyprint import Document as WeasyPrintDocument
 
-FACSIMILE_TITLE = "Cable facsimile (typographic reconstruction)"
 READING_TITLE = "Reading edition"
 FRONT_TITLE = "Title page and contents"
 TEXT_FAMILIES = ("Press STIX", "Press Franklin")
@@ -51,49 +49,8 @@ class ReadingPages:
 
 def make_html(job: Job, positions: Positions) -> ReadingPages:
     """Return the HTML of all reading parts of the job's product."""
-    plans = job.product.parts
-    facsimile = next((plan for plan in plans if plan.engine == "facsimile"), None)
-    document = job.edition.document
-    context = Context(
-        job=job,
-        reading=render(document, Scope.READING),
-        facsimile=render(document, Scope.FACSIMILE) if facsimile else None,
-        positions=positions,
-        prefix=facsimile.labels.prefix if facsimile else "",
-        works={work.key: work for work in job.edition.apparatus.works},
-    )
-    made: dict[str, tuple[Section, ...]] = {}
-    in_order: list[Section] = []
-    for plan in job.product.parts:
-        if plan.engine == "facsimile":
-            in_order.append(Section("facsimile", FACSIMILE_TITLE, ""))
-            continue
-        sections = tuple(s for name in plan.sections for s in _sections(name, context, plan))
-        if sections:  # a part that has nothing to say is left out of the book
-            made[plan.id] = sections
-            in_order += sections
-    final = {
-        part: tuple(contents(context, in_order) if s.id == CONTENTS else s for s in sections)
-        for part, sections in made.items()
-    }
-    return ReadingPages(with_languages(_page(job, final), job.edition.foreign), final)
-
-
-def _sections(name: str, context: Context, plan: PartPlan) -> tuple[Section, ...]:
-    """Return the sections of a kind: none where the edition has nothing for it, one for each essay."""
-    if name == CONTENTS:
-        return (Section(CONTENTS, "Contents", "", level=1, listed=False),)
-    if name not in SECTIONS:
-        raise LayoutError(
-            f"there is no section {name!r}",
-            where=Where(str(context.job.product.directory / "product.toml")),
-            hint=nearest(name, sorted([*SECTIONS, CONTENTS])),
-        )
-    del plan
-    made = SECTIONS[name](context)
-    if made is None:
-        return ()
-    return (made,) if isinstance(made, Section) else made
+    sections = composed(job, positions)
+    return ReadingPages(with_languages(_page(job, sections), job.edition.foreign), sections)
 
 
 def _page(job: Job, parts: Mapping[str, Sequence[Section]]) -> str:

@@ -128,7 +128,7 @@ class Option:
 
 # What a product can be written as, and how its file’s name ends. Each but PDF has a line in EXPORTS too.
 PDF = "pdf"
-SUFFIXES = {PDF: ".pdf"}
+SUFFIXES = {PDF: ".pdf", "html": ".html"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +181,11 @@ class Job:
     def file_name(self) -> str:
         """Return the name of the finished file: product, each thing that is not its default, suffix."""
         return "-".join((self.product.name, *self.variations)) + SUFFIXES[self.product.format]
+
+    def address(self, anchor: str) -> str:
+        """Return the address that opens the finished file at an anchor ("edition.pdf#nameddest=p3")."""
+        sign = "#nameddest=" if self.product.paged else "#"
+        return f"{self.file_name}{sign}{anchor}"
 
 
 ENGINES = ("reading", "facsimile")

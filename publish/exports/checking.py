@@ -8,7 +8,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 from publish.departures import render
-from publish.exports import Export, Words
+from publish.exports.export import Export, Words
 from publish.model import Scope
 from publish.problems import SourceError, Where
 from publish.promises import ExportPromises, digest, load_export, path_beside

@@ -33,7 +33,8 @@ def open_shelf() -> Iterator[Shelf]:
                 self.send_error(HTTPStatus.NOT_FOUND)
                 return
             self.send_response(HTTPStatus.OK)
-            self.send_header("Content-Type", "application/pdf")
+            media = "text/html" if urlsplit(self.path).path.endswith(".html") else "application/pdf"
+            self.send_header("Content-Type", media)
             self.send_header("Content-Length", str(len(pdf)))
             self.end_headers()
             self.wfile.write(pdf)

@@ -23,12 +23,13 @@ UPGRADE :=
 # Every archival product must pass; CONFORMANCE=--allow-failures only counts.
 CONFORMANCE :=
 VERAPDF := .cache/verapdf/cli-1.30.2.jar
+WEB_JUDGES := .cache/web/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
 # Two set-ups at once would write the same environment.
 .NOTPARALLEL:
 .PHONY: all bench check clean conformance edition faces help lock pictures prepare prepare-dev specimen
-.PHONY: test verapdf
+.PHONY: test verapdf web-judges
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -93,6 +94,15 @@ prepare:
 
 prepare-dev:
 	@tools/prepare.sh dev
+
+web-judges: $(WEB_JUDGES) ## who judges our web pages in the tests (needs npm; Java to run one of them)
+
+# --ignore-scripts: one of them would fetch a Java of its own.
+$(WEB_JUDGES): tools/web/package.json tools/web/package-lock.json
+	mkdir -p .cache/web
+	cp tools/web/package.json tools/web/package-lock.json .cache/web/
+	npm ci --prefix .cache/web --ignore-scripts --no-audit --no-fund --silent
+	touch $@
 
 verapdf: $(VERAPDF)
 

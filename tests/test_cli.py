@@ -373,7 +373,14 @@ def test_readme_and_the_command_know_the_same_commands(capsys: pytest.CaptureFix
 
 @pytest.mark.parametrize(
     "page",
-    ["README.md", "docs/seed.md", "docs/commentary.md", "docs/checks.md", "docs/listening.md"],
+    [
+        "README.md",
+        "docs/seed.md",
+        "docs/commentary.md",
+        "docs/checks.md",
+        "docs/listening.md",
+        "docs/html.md",
+    ],
 )
 def test_a_page_names_only_options_that_there_are(
     page: str, capsys: pytest.CaptureFixture[str]

@@ -8,6 +8,8 @@ import json
 from collections.abc import Iterator
 
 from publish.exports.markup import Element, made
+from publish.identifiers import lasting_address
+from publish.imprint import Name
 from publish.model import Edition
 
 _DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
@@ -40,12 +42,13 @@ def citation_elements(edition: Edition) -> tuple[Element, ...]:
 def _highwire(edition: Edition) -> Iterator[tuple[str, str]]:
     yield "citation_title", full_title(edition)
     for editor in edition.editors:
-        yield "citation_author", editor
+        yield "citation_author", editor.inverted
     if edition.released:
         yield "citation_publication_date", edition.released.strftime("%Y/%m/%d")
     yield "citation_publisher", edition.publisher
     yield "citation_language", edition.language
-    yield "citation_public_url", edition.url
+    yield "citation_doi", edition.doi
+    yield "citation_public_url", _address(edition)
     yield "citation_fulltext_html_url", edition.url
     for keyword in edition.keywords:
         yield "citation_keywords", keyword
@@ -55,7 +58,7 @@ def _dublin_core(edition: Edition) -> Iterator[tuple[str, str]]:
     yield "DC.title", full_title(edition)
     yield "DC.type", "Text"
     for editor in edition.editors:
-        yield "DC.contributor", editor
+        yield "DC.contributor", editor.inverted
     yield "DC.publisher", edition.publisher
     if edition.released:
         yield "DC.date", edition.released.isoformat()
@@ -63,7 +66,7 @@ def _dublin_core(edition: Edition) -> Iterator[tuple[str, str]]:
     yield "DC.description", edition.subject
     for keyword in edition.keywords:
         yield "DC.subject", keyword
-    yield "DC.identifier", edition.url
+    yield "DC.identifier", _address(edition)
     yield "DC.source", edition.document.source.url
     for right in edition.rights:
         yield "DC.rights", right
@@ -90,17 +93,33 @@ def _described(edition: Edition) -> dict[str, object]:
         "name": edition.title,
         "alternativeHeadline": edition.subtitle,
         "description": edition.subject,
-        "editor": list(edition.editors),
+        "editor": [_described_name(name) for name in edition.editors],
         "publisher": edition.publisher,
         "datePublished": edition.released.isoformat() if edition.released else "",
         "version": edition.version,
         "inLanguage": edition.language,
         "keywords": list(edition.keywords),
+        "identifier": _address(edition),
         "url": edition.url,
         "copyrightNotice": " ".join(edition.rights),
         "isBasedOn": _given(based_on) if source.url else {},
     }
     return _given(told)
+
+
+def _address(edition: Edition) -> str:
+    return lasting_address(edition.doi, edition.ark, edition.url)
+
+
+def _described_name(name: Name) -> dict[str, object]:
+    if name.body:
+        return {"@type": "Organization", "name": name.body}
+    return {
+        "@type": "Person",
+        "name": str(name),
+        "familyName": name.family,
+        **_given({"givenName": name.given}),
+    }
 
 
 def _given(told: dict[str, object]) -> dict[str, object]:

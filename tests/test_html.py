@@ -90,7 +90,7 @@ def documents_words(element: Element) -> Iterator[str]:
 
 
 def as_read(element: Element) -> str:
-    if table := element.find("table"):
+    if table := element.find(".//table"):
         rows = (row for row in table.iter("tr"))
         return "\n".join("\t".join(words(cell) for cell in row) for row in rows)
     return "".join(documents_words(element)).strip(" ")

@@ -182,7 +182,18 @@ def _block(node: Element) -> Iterator[Node]:
     for one in block.walk():
         if one.tag == "a" and "number" in one.classes:
             one.attributes["href"] = f"#{node.get('id')}"
+    if kind == "table":
+        name = f"Table, paragraph {node.get('id').removeprefix('p')}"
+        block.content = [
+            _scrolling(one, name) if isinstance(one, Element) and one.tag == "table" else one
+            for one in block.content
+        ]
     yield block
+
+
+def _scrolling(wide: Element, name: str) -> Element:
+    """Return what may be wider than a narrow screen in a box of its own, which the keyboard reaches."""
+    return made("div", wide, css="scroll", tabindex="0", role="region", aria_label=name)
 
 
 def _number(node: Element) -> Iterator[Node]:
@@ -281,10 +292,7 @@ def _figure(node: Element) -> Iterator[Node]:
     for one in figure.walk():
         for name, value in one.attributes.items():
             one.attributes[name] = _COLOURS.get(value, value)
-    # On a narrow screen it is wider than the page, and the keyboard must reach what lies beside.
-    yield made(
-        "div", figure, css="scroll", tabindex="0", role="region", aria_label="Timeline, figure"
-    )
+    yield _scrolling(figure, "Timeline, figure")
 
 
 def _contents(node: Element) -> Iterator[Node]:

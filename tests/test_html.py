@@ -18,6 +18,8 @@ from xml.etree.ElementTree import Element
 
 import pytest
 import tinyhtml5
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 from publish.departures import render
 from publish.exports import EXPORTS
@@ -28,6 +30,7 @@ from publish.exports.markup import written
 from publish.layouts import Layouts
 from publish.model import Edition, Scope
 from publish.orders import Order, make_job
+from publish.problems import SourceError
 from publish.promises import loads
 from publish.sources import read
 from tests.conftest import ROOT, SEED, SYNTHETIC, Finisher
@@ -297,3 +300,45 @@ def test_another_process_and_hash_seed_give_the_same_bytes(tmp_path: Path) -> No
 
 def test_the_table_knows_the_format() -> None:
     assert EXPORTS["html"].media_type == "text/html"
+
+
+# Any telegram
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "| a | b |\n|---|---|\n| c |  |",
+        "| a |  |\n|---|---|\n|  | d |",
+        "| a | b |\n|---|---|\n|  |  |",
+    ],
+)
+def test_an_empty_cell_stays_a_cell(tmp_path: Path, table: str) -> None:
+    path = tmp_path / "telegram.txt"
+    path.write_text(f"## A telegram\n\nLisbon, March 4, 1962\n\nX.\n\n{table}\n\nEnd.\n", "utf-8")
+    edition = next(iter(read(path)))
+    rendered = render(edition.document, Scope.READING).passages()
+    made = page_of(edition)
+    assert passages(made) == tuple((p.id, p.text) for p in rendered)
+    assert [th for th in tree(made).iter("th") if not words(th)] == []
+
+
+SIGNS = "aé Жz-—'\"<>&;=/\\[]{}…\u00a0\u200b\u2060\u00ad"
+BLOCKS = st.lists(st.text(SIGNS, min_size=1, max_size=40), min_size=1, max_size=6)
+OPENINGS = ("X", "- 1) X", "- 2) X", "### X", "/s/ X")
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(BLOCKS, st.sampled_from(OPENINGS))
+def test_any_signs_come_through_as_the_reading_text_has_them(
+    tmp_path_factory: pytest.TempPathFactory, blocks: list[str], opening: str
+) -> None:
+    path = tmp_path_factory.mktemp("any") / "telegram.txt"
+    paragraphs = (f"{opening}{words}x" for words in blocks)
+    path.write_text("\n\n".join(("## A telegram", "Lisbon, March 4, 1962", *paragraphs)), "utf-8")
+    try:
+        edition = next(iter(read(path)))
+    except SourceError:
+        assume(False)
+    rendered = render(edition.document, Scope.READING).passages()
+    assert passages(page_of(edition)) == tuple((p.id, p.text) for p in rendered)

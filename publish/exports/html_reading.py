@@ -10,7 +10,7 @@ from publish.exports.export import Words
 
 _VOID = frozenset({"br", "circle", "hr", "img", "line", "link", "meta", "wbr"})
 _EDITORS = frozenset({"a", "sup"})  # within the document they hold the editors’ marks
-_ROWS, _CELLS = frozenset({"tr"}), frozenset({"td", "th"})
+_CELLS = frozenset({"td", "th"})
 _NAMING = re.compile(r"canonical|schema\.\w+")  # links that name something and fetch nothing
 _LOADING = {"src", "srcset", "poster", "data", "background", "formaction", "ping"}
 
@@ -29,6 +29,7 @@ class _Reader(HTMLParser):
         self._within = 0  # how many elements were open where the passage began
         self._editors = 0  # the same of the editors’ mark within it
         self._words: list[str] = []
+        self._rows: list[list[str]] = []  # of a table: the words of each cell
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
@@ -40,7 +41,10 @@ class _Reader(HTMLParser):
             marks = tag in _EDITORS or given.get("role") == "doc-pagebreak"
             if marks and not self._editors:
                 self._editors = len(self._open)
-            self._parted(tag)
+            if tag == "tr":
+                self._rows.append([])
+            elif tag in _CELLS and self._rows:
+                self._rows[-1].append("")
         elif given.get("id") and "document" in given.get("class", "").split():
             self._passage, self._within = given["id"], len(self._open)
 
@@ -65,24 +69,20 @@ class _Reader(HTMLParser):
             self._editors = 0
         if self._passage and self._within == len(self._open):
             self.passages.append((self._passage, self._read()))
-            self._passage, self._words = "", []
+            self._passage, self._words, self._rows = "", [], []
         self._open.pop()
 
-    def _parted(self, tag: str) -> None:
-        if tag in _ROWS | _CELLS and self._read():
-            separator = "\n" if tag in _ROWS else "\t"
-            # The first cell of a row stands after the row’s own sign.
-            if not (tag in _CELLS and self._words[-1] == "\n"):
-                self._words.append(separator)
-
     def _read(self) -> str:
+        if self._rows:  # between rows and cells a file has line ends of its own
+            return "\n".join("\t".join(row) for row in self._rows)
         return "".join(self._words).strip(" ")
 
     def handle_data(self, data: str) -> None:
-        if self._passage and not self._editors:
-            in_table = "table" in self._open[self._within :]
-            if in_table and not data.strip() and not _CELLS & set(self._open):
-                return  # between rows and cells a file has line ends of its own
+        if not self._passage or self._editors:
+            return
+        if self._rows and _CELLS & set(self._open[self._within :]):
+            self._rows[-1][-1] += _folded(data)
+        else:
             self._words.append(_folded(data))
 
 

@@ -103,6 +103,8 @@ def _other(node: Element) -> Iterator[Node]:
     """Yield an element for which there is no rule: its attributes for print are left out."""
     if node.tag == "a":
         yield from _link(node)
+    elif node.tag == "th" and not node.text:
+        yield made("td")  # a head without words would name nothing
     elif heard := node.get("data-actual"):
         yield from _heard(node, heard)
     else:

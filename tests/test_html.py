@@ -265,7 +265,7 @@ def test_a_reference_manager_finds_what_the_edition_says(name: str, contents: li
 def test_schema_org_is_told_the_same() -> None:
     told = described(page())
     assert (told["@type"], told["version"], told["datePublished"]) == ("Book", "1.0", "2026-11-23")
-    assert told["editor"] == ["The Cablepress editors"]
+    assert told["editor"] == [{"@type": "Organization", "name": "The Cablepress editors"}]
 
 
 def test_what_the_edition_does_not_say_is_not_said() -> None:

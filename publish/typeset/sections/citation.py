@@ -144,8 +144,7 @@ def identifiers_html(edition: Edition) -> str:
 def _paragraph(context: Context) -> str:
     blocks = context.edition.document.blocks
     block = blocks[min(_EXAMPLE, len(blocks) - 1)].id
-    place = f"{context.job.file_name}#nameddest={block}"
-    address = element("span", escape(place), css="unbroken")
+    address = element("span", escape(context.job.address(block)), css="unbroken")
     lasting = "The paragraph numbers at the left stay the same in every form of this edition"
     if context.edition.version:
         lasting += " and in later versions"

@@ -3,6 +3,8 @@
 import hashlib
 import re
 import shutil
+from dataclasses import replace
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -10,6 +12,7 @@ import pikepdf
 import pytest
 from pikepdf import NameTree
 
+from publish.checks import check
 from publish.cli import main
 from publish.fixity import seed_digest
 from publish.model import Edition, SeedFile
@@ -108,6 +111,14 @@ def test_a_seed_that_was_changed_after_its_release_is_found(
     told = capsys.readouterr().out
     assert "warning v-003: the seed was changed after the release of version 1.0" in told
     assert seed_digest(next(iter(read(seed))).files) in told
+
+
+def test_a_release_of_another_day_than_edition_toml_says_is_found(edition: Edition) -> None:
+    other = replace(edition, released=date(2026, 11, 24))
+    (finding,) = [each for each in check(other) if each.code.startswith("v")]
+    assert str(finding).endswith(
+        "error v-002: version 1.0 is of 2026-11-23, but edition.toml has 2026-11-24. Give both the day of the release."
+    )
 
 
 def test_what_a_version_says_at_length_stands_not_on_the_imprint(tmp_path: Path) -> None:

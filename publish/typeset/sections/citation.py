@@ -94,11 +94,16 @@ def line_html(words: Line) -> str:
 
 def _run_html(run: Run) -> str:
     if run.address:
-        shown = breakable(escape(run.text))
-        return element("a", shown, href=run.address, title=run.address, css="address")
+        return _link(run.address, run.text)
     # A word joiner keeps the years of a series on one line.
     words = words_html(re.sub(r"(?<=\d)–(?=\d)", "–\u2060", run.text))
     return element("em", words) if run.italic else words
+
+
+def _link(address: str, shown: str) -> str:
+    """Return an address as a link, never divided at a hyphen, which might be one of the line's or its own."""
+    words = breakable(escape(shown)).replace("-", "-\u2060")
+    return element("a", words, href=address, title=address, css="address")
 
 
 def _transcription(edition: Edition) -> str:
@@ -138,7 +143,7 @@ def identifiers_html(edition: Edition) -> str:
         ("ARK ", ark_address(edition.ark)),
         ("", edition.url),
     )
-    return ", ".join(f"{label}{web_address(address)}" for label, address in named if address)
+    return ", ".join(f"{label}{_link(address, address)}" for label, address in named if address)
 
 
 def _paragraph(context: Context) -> str:

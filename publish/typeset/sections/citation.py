@@ -79,7 +79,8 @@ def _original(context: Context) -> Iterator[str]:
     for thing in documents:
         whose = f"The {thing.value}" if len(documents) > 1 else "Chicago"
         yield _form(f"{whose}, in a note", cited(edition, "chicago-note", thing))
-        yield _form("In a bibliography", cited(edition, "chicago-bibliography", thing))
+    # One entry is enough to show how an entry differs from a note.
+    yield _form("In a bibliography", cited(edition, "chicago-bibliography", documents[0]))
     yield _form("In the manner of the series", cited(edition, "frus", Of.DOCUMENT))
 
 
@@ -130,8 +131,8 @@ def _edition(edition: Edition) -> Iterator[str]:
     if links := identifiers_html(edition):
         yield element("p", f"{element('strong', 'Identifiers.')} {links}.")
     told = (
-        "The beginning of the transcription’s SHA-256 says which text the edition prints. The command “publish "
-        "cite” writes citations as Turabian, the MLA and the APA want them, and records for reference managers."
+        "The beginning of the transcription’s SHA-256 says which text the edition prints. “publish cite” writes "
+        "the forms of Turabian, the MLA and the APA, and records for reference managers."
     )
     yield element("p", words_html(told))
 

@@ -104,6 +104,13 @@ def test_a_title_with_a_sign_of_html_is_escaped(edition: Edition, known: Layouts
     assert "&lt;b&gt;Exchanges &amp; more" in page(odd, known)
 
 
+def test_titles_are_in_italics_and_addresses_are_links(edition: Edition, known: Layouts) -> None:
+    assert edition.printing
+    html = page(edition, known)
+    assert "<em>Kennedy-Khrushchev Exchanges</em>" in html
+    assert f'href="{edition.printing.url}"' in html
+
+
 def test_an_edition_without_a_printing_says_what_to_cite(
     synthetic: Edition, known: Layouts
 ) -> None:

@@ -57,6 +57,7 @@ def test_a_seed_without_a_list_of_versions_has_none(tmp_path: Path) -> None:
         (HEAD + FIRST + LATER, r":3:1: version 1.0 does not come after 1.1"),
         (FIRST + "\n" + FIRST, r":1:1: version 1.0 does not come after 1.0"),
         ("## 1 (2027-01-01)\n\nWords.\n" + FIRST, r":1:1: version 1 does not come after 1.0"),
+        (FIRST + "\n## 1 (2026-01-01)\n\nWords.\n", r":1:1: version 1.0 does not come after 1\."),
         ("## 1.10 (2020-01-01)\n\nW.\n\n## 1.9 (2020-01-02)\n\nW.\n", r":1:1: version 1.10 is released before 1.9"),
         ("## 1.0 (2026-02-30)\n\nWords.\n", r":1:1: there is no day 2026-02-30"),
         ("## 1.0 (23 November)\n\nWords.\n", r":1:1: .* is no version and day"),

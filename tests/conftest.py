@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SEED = ROOT / "seeds" / "kennedy-khrushchev-1962-10-27"
 # What takes long to import, and so is imported only where it is used.
 ENGINES = (
-    "weasyprint", "reportlab", "pypdf", "PIL", "pypdfium2", "fontTools", "markdown_it", "rich",
+    "weasyprint", "reportlab", "pypdf", "PIL", "pypdfium2", "fontTools", "markdown_it", "rich", "lxml",
 )  # fmt: skip
 SYNTHETIC = ROOT / "tests" / "seeds" / "synthetic-1962-03-04"
 

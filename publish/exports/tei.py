@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from publish.exports.tei_apparatus import Additions, marked_places
 from publish.exports.tei_header import Header, declare_categories
+from publish.exports.tei_imprint import printed_titles
 from publish.exports.tei_text import write_body
 from publish.model import Edition
 from publish.tei.elements import add, root_element, written
@@ -16,8 +17,9 @@ from publish.tei.prose import Prose, titles_of
 
 
 def _descriptions(edition: Edition) -> Iterator[str]:
-    """Yield all by which the edition describes works."""
-    yield edition.cite_document
+    """Yield all by which the editors describe works; their terms emphasise titles too."""
+    for term in edition.apparatus.terms:
+        yield term.term
     for witness in edition.apparatus.witnesses:
         yield witness.title
     for work in edition.apparatus.works:
@@ -32,7 +34,8 @@ def tei(edition: Edition) -> bytes:
     """
     apparatus = edition.apparatus
     witnesses = witness_ids([witness.siglum for witness in apparatus.witnesses])
-    prose = Prose(titles_of(_descriptions(edition)), edition.foreign)
+    titles = titles_of(_descriptions(edition)) | printed_titles(edition.printing)
+    prose = Prose(titles, edition.foreign)
     root = root_element()
     root.set(LANGUAGE, edition.language)
     Header(edition, prose, witnesses).write(root)

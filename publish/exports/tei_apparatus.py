@@ -205,13 +205,19 @@ class Additions:
 
     def _term(self, entry: Element, term: Term, name: str, meaning: str) -> None:
         kind = "" if term.kind == "place" else term.kind
-        add(entry, name, term.term, attributes={"type": "main", "subtype": kind})
+        main = add(entry, name, attributes={"type": "main", "subtype": kind})
+        self.prose.line(main, term.term)
         for words in term.forms:
             add(entry, name, words, attributes={"type": "form"})
         for words in term.see:
             add(entry, name, words, attributes={"type": "see"})
         if term.meant:
             self.prose.line(add(entry, meaning), term.meant)
+        if term.under:
+            people = {person.key for person in self.apparatus.people}
+            kind = "person" if term.under in people else "term"
+            attributes = {"type": "under", "target": f"#{kind}-{term.under}"}
+            add(entry, "ptr", attributes=attributes)
 
     def _timeline(self, apart: Element, timeline: Timeline) -> None:
         if timeline.events:

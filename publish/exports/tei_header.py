@@ -5,6 +5,7 @@ import re
 from lxml.etree import _Element as Element
 
 from publish.departure_rules import RULES
+from publish.exports.tei_imprint import write_changes, write_name, write_printing
 from publish.model import Edition, Kind, Layer, Source, Witness
 from publish.tei.elements import add
 from publish.tei.names import APPLICATION, CATEGORIES, ENCODING, rule_id
@@ -27,7 +28,8 @@ the signs of the file that stand before it. White space directly in div, opener,
 layout. An anchor stands before the character whose number it bears, counted from 0.
 
 Notes of the commentary stand in back; target and targetEnd are the ends of the words that they are about. A
-reference of the type citation leads to a work, and what it contains is the place cited there.
+reference of the type citation leads to a work, and what it contains is the place cited there; a segment of that
+type has the references of one citation that names several works.
 """
 
 
@@ -49,7 +51,7 @@ class Header:
         self._sources(described)
         self._encoding(header)
         self._profile(header)
-        self._revision(header)
+        write_changes(header, self.edition, self.prose)
 
     def _title(self, described: Element) -> None:
         edition = self.edition
@@ -59,7 +61,7 @@ class Header:
             if words:
                 add(titles, "title", words, attributes={"type": kind})
         for editor in edition.editors:
-            add(titles, "editor", editor)
+            write_name(add(titles, "editor"), editor)
         if edition.version:
             statement = add(described, "editionStmt")
             attributes = {"n": edition.version}
@@ -71,13 +73,18 @@ class Header:
         if edition.publisher:
             add(statement, "publisher", edition.publisher)
         else:
-            add(statement, "authority", "; ".join(edition.editors) or "nobody is named")
+            add(statement, "authority", "; ".join(map(str, edition.editors)) or "nobody is named")
         if edition.released:
             day = edition.released.isoformat()
             add(statement, "date", day, attributes={"when": day})
-        add(statement, "idno", edition.id, attributes={"type": "edition"})
-        if edition.url:
-            add(statement, "idno", edition.url, attributes={"type": "URL"})
+        for kind, words in (
+            ("edition", edition.id),
+            ("DOI", edition.doi),
+            ("ARK", edition.ark),
+            ("URI", edition.url),
+        ):
+            if words:
+                add(statement, "idno", words, attributes={"type": kind})
         if edition.rights:
             available = add(statement, "availability")
             for words in edition.rights:
@@ -102,13 +109,8 @@ class Header:
         edition = self.edition
         sources = add(described, "sourceDesc")
         self._transcription(sources, edition.document.source)
-        if edition.cite_document or edition.cite_url:
-            cited = add(sources, "bibl", attributes={"type": "cite-document"})
-            if edition.cite_document:
-                words = add(cited, "seg", attributes={"type": "full"})
-                self.prose.line(words, edition.cite_document)
-            if edition.cite_url:
-                add(cited, "ptr", attributes={"target": edition.cite_url})
+        if edition.printing:
+            write_printing(sources, edition.printing)
         if edition.apparatus.witnesses:
             witnesses = add(sources, "listWit")
             for witness in edition.apparatus.witnesses:
@@ -122,7 +124,7 @@ class Header:
             ("file", source.name),
             ("SHA-256", source.sha256),
             ("siglum", source.siglum),
-            ("URL", source.url),
+            ("URI", source.url),
         ):
             if words:
                 add(described, "idno", words, attributes={"type": kind})
@@ -201,23 +203,16 @@ class Header:
         attributes = {"type": name, "subtype": layer.what}
         described = add(profile, "correspDesc", attributes=attributes)
         sent = add(described, "correspAction", attributes={"type": "sent"})
-        add(sent, "name", layer.sender)
+        write_name(sent, layer.sender)
         if layer.signed:
             add(sent, "name", layer.signed, attributes={"type": "signed"})
-        own = [event for event in self.edition.apparatus.timeline if event.this]
-        if own and name == "transmission":
-            when = (own[0].moment or own[0].day).isoformat()
-            add(sent, "date", attributes={"when": when})
+        if layer.place:
+            add(sent, "placeName", layer.place)
+        if layer.day:
+            day = layer.day.isoformat()
+            add(sent, "date", day, attributes={"when": day})
         received = add(described, "correspAction", attributes={"type": "received"})
-        add(received, "name", layer.recipient)
-
-    def _revision(self, header: Element) -> None:
-        edition = self.edition
-        if edition.version:
-            day = edition.released.isoformat() if edition.released else ""
-            changes = add(header, "revisionDesc")
-            attributes = {"n": edition.version, "when": day}
-            add(changes, "change", f"Version {edition.version}", attributes=attributes)
+        write_name(received, layer.recipient)
 
 
 def declare_categories(root: Element) -> None:

@@ -128,7 +128,7 @@ class _Body:
                 here = add(section, "div", attributes={"type": "letter"})
             self._block(here, block, after=earlier)
         if document.source_line:
-            trailer = add(whole, "trailer", attributes={"type": "source-line"})
+            trailer = add(whole, "trailer", xml_id="source-line")
             self._passage(trailer, document.source_line)
 
     def _block(self, here: Element, block: Block, after: Block | None) -> None:

@@ -45,13 +45,13 @@ def find(source: str) -> Path:
     raise SourceError(
         "there is no such file or folder",
         where=Where(source),
-        hint=f"Give a seed folder, a transcription (.txt, .md) or a seed that comes with the press. "
-        f"{nearest(source, sorted(samples))}",
+        hint="Give a seed folder, a transcription (.txt, .md), TEI of ours (.xml) or a seed that comes with "
+        f"the press. {nearest(source, sorted(samples))}",
     )
 
 
 def read(path: Path) -> Collection:
-    """Read a seed folder or a transcription.
+    """Read a seed folder, a transcription or a TEI file of ours.
 
     Raises SourceError when it cannot be read, with the place and the next step.
     """

@@ -11,6 +11,7 @@ from publish.model import Apparatus, Collection, Edition, SeedFile
 from publish.problems import SourceError, Where
 from publish.sources.own_tei_apparatus import AdditionsReader
 from publish.sources.own_tei_header import HeaderReader
+from publish.sources.own_tei_imprint import read_changes
 from publish.sources.own_tei_text import read_body
 from publish.tei.reading import parse
 
@@ -32,16 +33,16 @@ def edition_of(path: Path, data: bytes) -> Edition:
     body = read_body(file, header.source(), header.sigla())
     additions = AdditionsReader(file, body, header)
     apparatus = additions.apparatus()
-    cite_document, cite_url = header.cited_document(additions.prose)
     source = body.document.source
     transcription = SeedFile(source.name, source.text.encode("utf-8"))
     return Edition(
-        id=header.published_as("edition"), title=header.main_title(), language=header.language(),
+        id=header.identifier(), title=header.main_title(), language=header.language(),
         version=header.version(), document=additions.document(), apparatus=apparatus,
         subtitle=header.title("sub"), short_title=header.title("short"), subject=header.subject(),
         keywords=header.keywords(), released=header.released(), editors=header.editors(),
-        rights=header.rights(), form=header.form(), url=header.published_as("URL"),
-        publisher=header.publisher(), cite_document=cite_document, cite_url=cite_url,
+        rights=header.rights(), form=header.form(), url=header.url(),
+        doi=header.lasting("DOI"), ark=header.lasting("ARK"), publisher=header.publisher(),
+        printing=header.printing(), changes=tuple(read_changes(file, additions.prose)),
         foreign=header.foreign(), supplied=additions.supplied(),
         files=(transcription, SeedFile(path.name, data), *_pictures(path, apparatus)),
     )  # fmt: skip

@@ -21,10 +21,11 @@ from publish.model import (
     Variant,
     Work,
 )
-from publish.sources.own_tei_header import HeaderReader, line, target
+from publish.sources.own_tei_header import HeaderReader, line
+from publish.sources.own_tei_imprint import target
 from publish.sources.own_tei_text import Body
 from publish.tei.elements import children, name_of
-from publish.tei.names import LANGUAGE
+from publish.tei.names import ID, LANGUAGE
 from publish.tei.reading import ProseReader, TeiFile, typed_words
 from publish.timeline import Change, Clock, Event, Timeline
 
@@ -192,15 +193,26 @@ class AdditionsReader:
         name, meaning = ("placeName", "note") if is_place else ("term", "gloss")
         words = list(typed_words(entry, name))
         main = self.file.need(entry, name, type="main")
+        under = self.file.find(entry, "ptr", type="under")
         return Term(
             key=self.file.key(entry, "term-"),
-            term=main.text or "",
+            term=self.prose.line(main),
             meant=self.prose.line(self.file.find(entry, meaning)),
             line=line(entry),
             kind="place" if is_place else self.file.attribute(main, "subtype"),
             forms=tuple(each for kind, each in words if kind == "form"),
             see=tuple(each for kind, each in words if kind == "see"),
+            under="" if under is None else self._heading_above(under),
         )
+
+    def _heading_above(self, pointer: Element) -> str:
+        """Return the key of the person or term to which a subentry of the index belongs."""
+        identifier = self.file.pointer(pointer, "target")
+        kind, _, key = identifier.partition("-")
+        there = (each.get(ID) for each in self.file.every(self.file.root, "standOff/*/*"))
+        if kind not in ("person", "term") or identifier not in there:
+            raise self.file.fail(pointer, f"no person and no term is called {identifier!r}")
+        return key
 
     def _timeline(self) -> Timeline:
         events = self.file.every(self.file.root, "standOff/listEvent/event")

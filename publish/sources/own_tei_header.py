@@ -4,7 +4,16 @@ from datetime import date
 
 from lxml.etree import _Element as Element
 
+from publish.imprint import Name, Printing
 from publish.model import Collated, ForeignPhrase, Ignore, Layer, Source, Witness
+from publish.sources.own_tei_imprint import (
+    checked_address,
+    read_identifier,
+    read_name,
+    read_names,
+    read_printing,
+    target,
+)
 from publish.tei.names import ID, LANGUAGE
 from publish.tei.reading import ProseReader, TeiFile
 
@@ -18,9 +27,22 @@ class HeaderReader:
         self.published = file.need(self.described, "publicationStmt")
         self.profile = file.need(file.root, "teiHeader/profileDesc")
 
-    def published_as(self, kind: str) -> str:
-        """Return an identifier of the edition: `edition` or `URL`."""
-        return self.file.words(self.published, "idno", type=kind)
+    def identifier(self) -> str:
+        """Return the edition's own identifier."""
+        return self.file.words(self.published, "idno", type="edition")
+
+    def lasting(self, kind: str) -> str:
+        """Return an identifier that lasts: the edition's `DOI` or `ARK`."""
+        return read_identifier(self.file, self.published, kind)
+
+    def url(self) -> str:
+        """Return the edition's address."""
+        return self._address(self.published)
+
+    def _address(self, described: Element) -> str:
+        """Return the address among the identifiers of something."""
+        element = self.file.find(described, "idno", type="URI")
+        return "" if element is None else checked_address(self.file, element, element.text or "")
 
     def main_title(self) -> str:
         """Return the edition's title, which no edition is without."""
@@ -65,9 +87,9 @@ class HeaderReader:
             ForeignPhrase(each.text or "", self.file.attribute(each, LANGUAGE)) for each in phrases
         )
 
-    def editors(self) -> tuple[str, ...]:
+    def editors(self) -> tuple[Name, ...]:
         """Return the editors."""
-        return self.file.all_words(self.described, "titleStmt/editor")
+        return read_names(self.file, self.described, "titleStmt/editor")
 
     def publisher(self) -> str:
         """Return the publisher."""
@@ -97,11 +119,14 @@ class HeaderReader:
             return None
         sent = self.file.need(described, "correspAction", type="sent")
         received = self.file.need(described, "correspAction", type="received")
+        day = self.file.find(sent, "date")
         return Layer(
-            self.file.words(sent, "name", type=""),
-            self.file.words(received, "name"),
+            read_name(self.file, sent),
+            read_name(self.file, received),
             self.file.words(sent, "name", type="signed"),
             described.get("subtype") or "",
+            self.file.words(sent, "placeName"),
+            None if day is None else self.file.day(day, "when"),
         )
 
     def source(self) -> Source:
@@ -115,7 +140,7 @@ class HeaderReader:
         return Source(
             path=str(self.file.path), name=known("file"), sha256=known("SHA-256"), text="",
             siglum=known("siglum"), holder=self.file.words(described, "orgName"),
-            title=self.file.words(described, "title"), url=known("URL"),
+            title=self.file.words(described, "title"), url=self._address(described),
             retrieved=self.file.words(described, "date"),
             rights=self.file.words(described, "availability/p"),
         )  # fmt: skip
@@ -149,21 +174,11 @@ class HeaderReader:
             collated=Collated(ways[0]) if ways else Collated.NONE,
         )
 
-    def cited_document(self, prose: ProseReader) -> tuple[str, str]:
-        """Return the printing by which the document is cited, and its address."""
-        described = self.file.find(self.described, "sourceDesc/bibl", type="cite-document")
-        if described is None:
-            return "", ""
-        words = prose.line(self.file.find(described, "seg", type="full"))
-        return words, target(self.file, described, "ptr")
+    def printing(self) -> Printing | None:
+        """Return the printing by which the document is cited."""
+        return read_printing(self.file, self.file.need(self.described, "sourceDesc"))
 
 
 def line(element: Element) -> int:
     """Return the line of the file at which an element begins."""
     return int(element.sourceline or 0)
-
-
-def target(file: TeiFile, parent: Element, path: str) -> str:
-    """Return the address of a pointer, "" where there is none."""
-    pointer = file.find(parent, path)
-    return "" if pointer is None else file.attribute(pointer, "target")

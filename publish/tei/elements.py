@@ -21,16 +21,18 @@ def _named(names: str) -> frozenset[str]:
 
 # Elements whose white space is layout, not text.
 _CONTAINERS = _named(
-    "TEI abstract app appInfo application availability back bibl body category change cit classDecl closer"
+    "TEI abstract app appInfo application availability back bibl biblStruct body category change cit classDecl"
+    " closer"
     " correction correspAction correspDesc div editionStmt editorialDecl encodingDesc event figure fileDesc"
-    " front keywords langUsage list listApp listBibl listEvent listPerson listPlace listWit normalization"
-    " notesStmt opener person place profileDesc publicationStmt revisionDesc row sourceDesc spanGrp"
+    " front imprint keywords langUsage list listApp listBibl listEvent listPerson listPlace listWit monogr"
+    " normalization notesStmt opener person place profileDesc publicationStmt revisionDesc row series sourceDesc"
+    " spanGrp"
     " standOff table taxonomy teiHeader text textClass titleStmt witness"
 )
 # These hold blocks, whose white space is layout too, or a line of prose, whose white space is not.
 _PERHAPS = _named("item note quote")
 _BLOCKS = _named(
-    "cit date gloss idno label list measure milestone note p placeName quote supplied term"
+    "cit date gloss idno label list measure milestone note p placeName ptr quote supplied term"
 )
 # In the body these hold words of the document, in which every sign counts.
 _PASSAGES = _named("cell dateline head item p salute signed trailer")

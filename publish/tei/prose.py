@@ -17,7 +17,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from publish.languages import by_language
-from publish.markdown import CITATION
+from publish.markdown import CITATION, cited_works
 from publish.model import ForeignPhrase
 from publish.tei.elements import UNSEEN, add, add_text, checked
 from publish.tei.names import MARKDOWN
@@ -31,6 +31,9 @@ _OPEN, _CLOSE = (
     "\ue000",
     "\ue001",
 )  # private use: around the number of a citation, while Markdown is parsed
+
+
+Cited = tuple[tuple[str, str], ...]  # key and place of each work of one citation
 
 
 class _UnknownError(Exception):
@@ -119,11 +122,11 @@ class _Filling:
     def __init__(self, prose: Prose, text: str) -> None:
         self.prose = prose
         self.source = text
-        self.citations: list[tuple[str, str]] = []  # key, place
+        self.citations: list[Cited] = []
         self.text = text if _OPEN in text or _CLOSE in text else CITATION.sub(self._aside, text)
 
     def _aside(self, match: re.Match[str]) -> str:
-        self.citations.append((match[1], match[2] or ""))
+        self.citations.append(cited_works(match))
         return f"{_OPEN}{len(self.citations) - 1}{_CLOSE}"
 
     def blocks(self, parent: Element) -> None:
@@ -195,8 +198,8 @@ class _Filling:
         else:
             raise _UnknownError
 
-    def _citation(self, number: str) -> tuple[str, str]:
-        """Return key and place of a citation that was set aside; an entity can write what looks like one."""
+    def _set_aside(self, number: str) -> Cited:
+        """Return a citation that was set aside; an entity can write what looks like one."""
         if not number.isdecimal() or int(number) >= len(self.citations):
             raise _UnknownError
         return self.citations[int(number)]
@@ -211,17 +214,22 @@ class _Filling:
         parts = _parted(text) if self.citations else [text]
         for number, part in enumerate(parts):
             if number % 2:
-                key, place = self._citation(part)
-                attributes = {"type": "citation", "target": f"#bib-{key}"}
-                cited = add(parent, "ref", attributes=attributes)
-                for token in _parser().parseInline(place):
-                    self._inline(cited, token.children or [])
+                self._citation(parent, self._set_aside(part))
                 continue
             for words, language in by_language(part, self.prose.foreign):
                 if language:
                     add(parent, "foreign", words, lang=language)
                 else:
                     add_text(parent, words)
+
+    def _citation(self, parent: Element, works: Cited) -> None:
+        if len(works) > 1:
+            parent = add(parent, "seg", attributes={"type": "citation"})
+        for key, place in works:
+            attributes = {"type": "citation", "target": f"#bib-{key}"}
+            cited = add(parent, "ref", attributes=attributes)
+            for token in _parser().parseInline(place):
+                self._inline(cited, token.children or [])
 
 
 def _opened(parent: Element, token: "Token") -> Element:

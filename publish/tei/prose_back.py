@@ -104,8 +104,8 @@ def _inline(element: Element) -> str:
             return line_markdown(element)
         case "lb":
             return "\\\n"
-        case "ref":
-            return _reference(element, line_markdown(element))
+        case "ref" | "seg":
+            return _reference(element)
         case "figure":
             return _picture(element)
     raise UnknownElementError(element)
@@ -117,9 +117,25 @@ def _picture(element: Element) -> str:
     return f"![{told}]({url})"
 
 
-def _reference(element: Element, words: str) -> str:
-    target = element.get("target") or ""
+def _cited(element: Element) -> str:
+    """Return one work of a citation. Raises UnknownElementError for what refers to none."""
+    key = (element.get("target") or "").removeprefix("#bib-")
+    if name_of(element) != "ref" or not key:
+        raise UnknownElementError(element)
+    place = line_markdown(element)
+    return f"@{key}, {place}" if place else f"@{key}"
+
+
+def _reference(element: Element) -> str:
+    """Return a link, or a citation: a reference to a work, or a segment that has several and nothing else."""
+    several = name_of(element) == "seg"
     if element.get("type") == "citation":
-        key = target.removeprefix("#bib-")
-        return f"[@{key}, {words}]" if words else f"[@{key}]"
+        works = list(element) if several else [element]
+        between = [element.text, *(kid.tail for kid in element)] if several else []
+        if any(between) or not works:
+            raise UnknownElementError(element)
+        return f"[{'; '.join(map(_cited, works))}]"
+    if several:
+        raise UnknownElementError(element)
+    target, words = element.get("target") or "", line_markdown(element)
     return f"<{target}>" if element.text == target else f"[{words}]({target})"

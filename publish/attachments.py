@@ -13,6 +13,8 @@ from publish.model import Edition
 # Relationships of ISO 32000-2, 7.11.3: the file was made from it.
 SOURCE = "Source"
 
+_TEI = ".xml"  # an edition is made from no other XML than TEI of ours
+
 _TYPES = {
     ".txt": "text/plain",
     ".md": "text/markdown",
@@ -20,6 +22,7 @@ _TYPES = {
     ".png": "image/png",
     ".jpg": "image/jpeg",
     ".jpeg": "image/jpeg",
+    _TEI: "application/tei+xml",  # RFC 6129
 }
 _ROLES = {
     "edition.toml": "Description of the edition: titles, editors, witnesses, stored paragraph numbers",
@@ -59,4 +62,6 @@ def attachments(edition: Edition) -> tuple[Attachment, ...]:
 def _description(edition: Edition, name: str) -> str:
     if name == edition.document.source.name:
         return "Transcription of the telegram, byte for byte"
+    if name.lower().endswith(_TEI):
+        return "The edition in TEI P5, with commentary and apparatus"
     return _ROLES.get(name, "Picture in the commentary")

@@ -128,7 +128,7 @@ class Option:
 
 # What a product can be written as, and how its file’s name ends. Each but PDF has a line in EXPORTS too.
 PDF = "pdf"
-SUFFIXES = {PDF: ".pdf", "html": ".html"}
+SUFFIXES = {PDF: ".pdf", "html": ".html", "tei": ".xml"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,8 @@ def changed_after_release(edition: Edition) -> Iterator[Found]:
     """The seed's files are not those whose digest the newest version records."""
     if not edition.changes or edition.changes[0].version != edition.version:
         return
+    if all(file.name != CHANGES for file in edition.files):
+        return  # it was read from a file that tells the versions and is no seed
     newest, digest = edition.changes[0], seed_digest(edition.files)
     if newest.seed and newest.seed != digest:
         yield (

@@ -6,15 +6,23 @@ the bytes is held to the transcription before they are delivered.
 
 from pathlib import Path
 
-from publish.exports import html, html_reading
+from publish.exports import html, html_reading, tei_read_back
 from publish.exports.export import Export, Words
-from publish.layouts import PDF, SUFFIXES
+from publish.layouts import PDF, SUFFIXES, Job
 
 __all__ = ["EXPORTS", "Export", "Words", "export_of"]
+
+
+def _write_tei(job: Job) -> bytes:
+    from publish.exports.tei import tei  # with lxml, which is needed for this alone
+
+    return tei(job.edition)
+
 
 # One line a format, and its suffix in SUFFIXES (publish/layouts.py).
 EXPORTS: dict[str, Export] = {
     "html": Export("text/html", html.write, html_reading.passages, html_reading.faults),
+    "tei": Export("application/tei+xml", _write_tei, tei_read_back.read_back, tei_read_back.faults),
 }
 
 

@@ -8,10 +8,14 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import PurePosixPath
 
+from publish.citation import export
+from publish.exports.tei import tei
 from publish.model import Edition
 
-# Relationships of ISO 32000-2, 7.11.3: the file was made from it.
+# Relationships of ISO 32000-2, 7.11.3: the file was made from it; the same in another form; more about it.
 SOURCE = "Source"
+ALTERNATIVE = "Alternative"
+SUPPLEMENT = "Supplement"
 
 _TEI = ".xml"  # an edition is made from no other XML than TEI of ours
 
@@ -45,7 +49,44 @@ class Attachment:
 
 
 def attachments(edition: Edition) -> tuple[Attachment, ...]:
-    """Return the files of the edition's seed, the transcription first."""
+    """Return the files of the edition's seed, the transcription first, and the edition in other forms."""
+    return (*_seed(edition), *companions(edition))
+
+
+def companions(edition: Edition) -> tuple[Attachment, ...]:
+    """Return the edition in other forms: TEI, and the records by which it is cited."""
+    return (
+        _companion(
+            f"{edition.id}.tei.xml",
+            tei(edition),
+            ALTERNATIVE,
+            "application/tei+xml",
+            "The edition in TEI P5, with every departure of print from the transcription",
+        ),
+        _companion(
+            f"{edition.id}.csl.json",
+            export(edition, "csl-json").encode("utf-8"),
+            SUPPLEMENT,
+            "application/vnd.citationstyles.csl+json",
+            "How to cite the telegram and the edition, for reference managers (CSL-JSON)",
+        ),
+        _companion(
+            f"{edition.id}.bib",
+            export(edition, "bibtex").encode("utf-8"),
+            SUPPLEMENT,
+            "application/x-bibtex",
+            "How to cite the telegram and the edition, for LaTeX (BibTeX)",
+        ),
+    )
+
+
+def _companion(
+    name: str, data: bytes, relationship: str, media_type: str, description: str
+) -> Attachment:
+    return Attachment(name, data, sha256(data).hexdigest(), relationship, media_type, description)
+
+
+def _seed(edition: Edition) -> tuple[Attachment, ...]:
     return tuple(
         Attachment(
             name=file.name,

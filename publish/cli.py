@@ -35,6 +35,7 @@ facsimile, a reading edition with commentary, one bookmarked PDF.
   publish build … --paper a4                         on another paper
   publish check SOURCE                               findings, no rendering
   publish cite SOURCE --style chicago-note           how to cite the document, or the edition
+  publish deposit SOURCE                             the archival bag
   publish verify out/…/edition.pdf                   what the file promises
   publish verify --heard out/…/edition.pdf           what a listener hears of it
 """
@@ -111,6 +112,7 @@ def _parser() -> tuple[_Parser, dict[str, argparse.ArgumentParser]]:
     _add_build(commands)
     _add_check(commands)
     _add_cite(commands)
+    _add_deposit(commands)
     _add_verify(commands)
     _add_list(commands)
     return parser, dict(commands.choices)
@@ -215,6 +217,41 @@ def _add_cite(commands: Any) -> None:
         "--markdown", action="store_true", help="show italics *so*; without it all is plain text"
     )
     cite.set_defaults(run=_cite)
+
+
+DEPOSIT = """\
+Write a folder that an archive takes in as it is: a bag (BagIt 1.0) with the edition
+in its archival standard, the seed byte for byte, TEI, citations, licences, what
+programs found of the file, and a page for whoever opens it in fifty years.
+
+  publish deposit my-seed-folder       out/<edition>/<edition>-<version>
+
+It is of a release: an edition without version and date is refused, and so is a seed that
+was changed after its release (CHANGES.md). Two runs give the same bag.
+"""
+
+
+def _add_deposit(commands: Any) -> None:
+    deposit = commands.add_parser(
+        "deposit",
+        help="write the archival bag of an edition",
+        description=DEPOSIT,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    deposit.add_argument(
+        "sources", nargs="+", metavar="SOURCE", help="a seed folder, or a sample's id"
+    )
+    deposit.add_argument(
+        "--paper", default="", metavar="NAME", help="of the edition (default: the product's)"
+    )
+    deposit.add_argument(
+        "--standard", default="", metavar="NAME", help="archive (the default) or archive-2"
+    )
+    deposit.add_argument("--layouts", metavar="DIR", help="use another folder of layouts")
+    deposit.add_argument("--out", default="out", metavar="DIR", help="where it goes (default: out)")
+    deposit.add_argument("--strict", action="store_true", help="let warnings stop it")
+    deposit.add_argument("--json", action="store_true", help="print one JSON object a bag")
+    deposit.set_defaults(run=_deposit)
 
 
 def _add_verify(commands: Any) -> None:
@@ -376,6 +413,30 @@ def _cite(asked: argparse.Namespace) -> int:
         else:
             print(cite(edition, asked.style or "chicago-note", asked.of, italics=asked.markdown))
     return Exit.BUILT
+
+
+def _deposit(asked: argparse.Namespace) -> int:
+    from publish.deposit import deposit
+    from publish.orders import Order, make_job
+    from publish.sources import find, read
+
+    known = _layouts(asked)
+
+    def make(source: str) -> int:
+        for edition in read(find(source)):
+            job = make_job(edition, Order("edition", asked.paper, "", asked.standard), known)
+            with _Progress(f"{edition.id}-{edition.version}") as progress:
+                made = deposit(job, Path(asked.out), strict=asked.strict, progress=progress)
+            for finding in made.findings:
+                _say(str(finding))
+            told = {"path": str(made.folder), "files": made.files, "sha256": made.sha256}
+            words = (
+                f"{made.folder}  {made.files} files, sha256 of its tag manifest {made.sha256[:16]}…"
+            )
+            print(json.dumps(told) if asked.json else words)
+        return Exit.BUILT
+
+    return _for_each(asked.sources, make)
 
 
 def _as_finding(fault: SourceError) -> Finding:

@@ -41,6 +41,7 @@ __all__ = [
     "Result",
     "State",
     "Verification",
+    "examine_bytes",
     "examine_file",
     "heard",
     "insist",
@@ -169,9 +170,18 @@ def examine_file(path: Path, judges: Iterable[Judge] = ()) -> Verification:
 
     Raises LayoutError where the questions cannot be read, and what verify_file raises.
     """
+    return examine_bytes(*_read(path), str(path), judges)
+
+
+def examine_bytes(
+    pdf: bytes, promises: Promises | None, path: str = "", judges: Iterable[Judge] = ()
+) -> Verification:
+    """Verify a file that need not lie on the disk, and say what is left for a person to judge.
+
+    `path` is for messages. Raises what examine_file raises.
+    """
     questions = load_questions()
-    pdf, promises = _read(path)
-    with _opened(pdf, str(path)) as file:
+    with _opened(pdf, path) as file:
         examined = Examined(file, promises, tuple(judges))
         return Verification(
             digest(pdf), file.page_count, _results(examined), *for_a_person(examined, questions)

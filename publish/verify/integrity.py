@@ -172,10 +172,15 @@ def fonts_declared(examined: Examined) -> Iterator[Found]:
     """Every font of the file is one that the record names."""
     record = examined.record
     declared = {face.name for face in record.faces} if record else set()
-    for name, _ in _fonts(examined.file):
-        bare = _SUBSET_TAG.sub("", name, count=1)
+    for bare in font_names(examined.file):
         if bare not in declared:
             yield broken(f"the font {bare} is not one of those declared for this file")
+
+
+def font_names(file: FinishedFile) -> tuple[str, ...]:
+    """Return the names of the file's fonts, without their subset tags, each once."""
+    names = (_SUBSET_TAG.sub("", name, count=1) for name, _ in _fonts(file))
+    return tuple(dict.fromkeys(names))
 
 
 def _fonts(file: FinishedFile) -> Iterator[tuple[str, bool]]:

@@ -44,9 +44,7 @@ def marked_text(context: Context) -> Section | None:
     return Section("marked-text", "The text, marked", html, level=1)
 
 
-def _text(
-    context: Context, setter: BlockSetter, *, level: str = "H2", every: str = COUNTED
-) -> str:
+def _text(context: Context, setter: BlockSetter, *, level: str = "H2", every: str = COUNTED) -> str:
     heading = element(
         "p", passage_html(context.reading.heading), css="heading", id="heading", data_tag=level
     )

@@ -16,7 +16,7 @@ CODES = [rule.code for rule in EDITORIAL_RULES]
 # What no rule is called by: the seed that has no fault, and one whose fault is let stand.
 OTHERS = ["good", "ignored"]
 # A file with such a fault cannot be read.
-UNREADABLE = ["n-005", "n-006", "n-007", "v-001"]
+UNREADABLE = ["n-005", "n-006", "n-007", "v-001", "c-007", "c-008"]
 
 
 def told(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> str:

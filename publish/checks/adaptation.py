@@ -13,7 +13,7 @@ from publish.readability import count_words, readability
 FEWEST, MOST = 200, 300  # words
 HARDEST = 8.0  # Flesch-Kincaid grade, by full stops: the rule by which it is higher
 
-_LIKE_THE_ORIGINAL = re.compile(r"[“”„\"]|/s/", re.IGNORECASE)
+_LIKE_THE_ORIGINAL = re.compile(r"[“”„‘\"]|/s/", re.IGNORECASE)
 
 
 def _first(edition: Edition) -> Where:

@@ -127,7 +127,7 @@ def uneven_groups(edition: Edition) -> Iterator[Found]:
         if (len(asked), compact) != (QUESTIONS_A_GROUP, 1):
             line = asked[0].line if asked else handout.questions[0].line
             yield (
-                f"the group {group.value!r} has {len(asked)} questions, {compact} of them on the compact sheet",
+                f"the group {group.value!r} has {len(asked)} of two questions, {compact} of one on the compact sheet",
                 in_classroom(edition, line),
                 "Ask two a group, and mark one with compact = true.",
             )

@@ -4,6 +4,7 @@ In: an edition, or a job. Out: Attachments, in the order in which they are liste
 one folder holds the seed again, and can build the file anew.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import PurePosixPath
@@ -34,6 +35,9 @@ _ROLES = {
     "commentary.md": "Head note and commentary of the editors, in Markdown",
     "bibliography.toml": "Works that the editors cite",
     "CHANGES.md": "Versions of the edition and what changed in each, in Markdown",
+    "timeline.toml": "What happened when, by the clocks of two cities",
+    "people.toml": "Who is named in the telegram and its commentary",
+    "terms.toml": "Terms, places and subjects of the telegram and its commentary",
     "classroom.toml": "What students are given with the telegram: word bank, excerpts, questions, adapted text",
     "teacher.toml": "For the teacher: lesson plan, answer key, rubric",
 }

@@ -371,3 +371,9 @@ def test_a_key_within_a_question_is_found_whatever_its_signs(edition: Edition) -
     changed = replace(edition, classroom=replace(edition.classroom, lesson=damaged))
     assert not [f for f in check(edition) if f.code == "c-014"]
     assert {f.code for f in check(changed) if f.code.startswith("c-")} == {"c-014"}
+
+
+def test_the_source_line_leaves_editors_and_imprint_out(edition: Edition) -> None:
+    printed = source_lines(edition)[-1].told
+    assert printed.startswith("*Foreign Relations of the United States, 1961–1963*, Volume VI")
+    assert printed.endswith("*Kennedy-Khrushchev Exchanges*, Document 67.")

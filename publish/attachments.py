@@ -4,7 +4,6 @@ In: an edition, or a job. Out: Attachments, in the order in which they are liste
 one folder holds the seed again, and can build the file anew.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import PurePosixPath

@@ -17,11 +17,6 @@ from publish.readability import Readability, Sentences, readability
 RUNNING = (BlockKind.PARAGRAPH, BlockKind.ITEM)
 
 
-# Editors, and place and publisher in parentheses: a student finds the book without them.
-_IMPRINT = re.compile(r" ?\([^()]*\)")
-_EDITORS = re.compile(r", eds?\. [^,]*")
-
-
 @dataclass(frozen=True, slots=True)
 class SourceLine:
     """A line that says where the text comes from. `told` is Markdown."""

@@ -487,7 +487,7 @@ def _judge(asked: argparse.Namespace) -> Callable[[str], int]:
         if any(result.state is State.BROKEN for result in found.results):
             return Exit.PROMISE
         unread = any(
-            r.code in ("drawn", "words") and r.state is State.NOT_CHECKED for r in found.results
+            r.code in ("record", "words") and r.state is State.NOT_CHECKED for r in found.results
         )
         if unread:
             again = "build it" if export else "take the seed out of the file and build it"

@@ -20,6 +20,7 @@ from publish.problems import LayoutError, UsageError, Where, nearest
 from publish.stocks import Stock, Stocks, load_stocks
 from publish.tables import Table, read_toml
 from publish.units import Points
+from publish.worksheet import Worksheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +170,7 @@ class Product:
     options: tuple[Option, ...] = ()
     title_addition: str = ""  # what a file's title says beside the edition's
     format: str = PDF
+    words: str = ""  # of a worksheet: `words` for words.en.toml, words.es.toml … in its folder
     stock: str = (
         ""  # that a facsimile is typed on where no option chooses one; empty: the usual one
     )
@@ -198,10 +200,18 @@ class Job:
     ] = ()  # what differs from the product's defaults, for the file's name
     # A value for each option of the product, in its order.
     options: Mapping[str, str] = field(default_factory=dict)
+    worksheet: Worksheet | None = None  # all words of a product that speaks of no one telegram
+
+    @property
+    def language(self) -> str:
+        """Return the language of the finished file."""
+        return self.worksheet.language if self.worksheet else self.edition.language
 
     @property
     def title(self) -> str:
         """Return the title of the finished file: which telegram it is, and in what form."""
+        if self.worksheet:
+            return self.worksheet.title
         titles = (self.edition.title, self.edition.subtitle)
         named = ": ".join(filter(None, titles))
         return " – ".join(filter(None, (named, self.product.title_addition)))
@@ -430,6 +440,7 @@ def _product(path: Path) -> Product:
         options=tuple(_option(entry) for entry in table.tables("option")),
         title_addition=table.text("title_addition", ""),
         format=written_as,
+        words=table.text("words", ""),
         stock=table.text("stock", ""),
         attached=attached,
         base_style=path.parent / base_style if base_style else None,

@@ -7,6 +7,7 @@ from pathlib import Path
 from publish.layouts import GREY, NO_PAPER, NO_STANDARD, Job, Layouts, Product
 from publish.model import Edition
 from publish.problems import SourceError, UsageError, Where, nearest
+from publish.worksheet import Worksheet, load_worksheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,4 +164,14 @@ def make_job(edition: Edition, order: Order, known: Layouts) -> Job:
         machine=known.machines[form.typing.machine],
         variations=tuple(variations),
         options=options,
+        worksheet=_worksheet(product, options),
+    )
+
+
+def _worksheet(product: Product, options: Mapping[str, str]) -> Worksheet | None:
+    """Return the words of a product that has its own, in the language that is asked for."""
+    if not product.words:
+        return None
+    return load_worksheet(
+        product.directory / f"{product.words}.{options.get('language', 'en')}.toml"
     )

@@ -1,120 +1,108 @@
-"""The worksheet for any document: its words in several languages, from layouts/worksheet/words.<language>.toml.
-
-In: the folder layouts/. Out: a Worksheet for each language; all have the same steps and fields.
-"""
+"""A sheet of questions with fields to be filled in. In: words of a language in TOML. Out: a Worksheet."""
 
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
-from publish.problems import LayoutError, Where
+from publish.problems import LayoutError
 from publish.tables import Table, read_toml
 
-MOST_LINES = 8  # of a field; the worksheet stays on one page
-
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-
-
-@dataclass(frozen=True, slots=True)
-class WorksheetField:
-    """A space to write in, or boxes to mark. `tip` is what a screen reader says of it."""
-
-    id: str
-    label: str
-    tip: str
-    choices: tuple[str, ...] = ()  # none: it is written in
-    lines: int = 0  # none: it is marked
+CHOICE: Final = "choice"  # some of several answers, each with a box to be checked
+LINE: Final = "line"
+BOX: Final = "box"  # some lines to write on
+KINDS: Final = (CHOICE, LINE, BOX)
+_NAME: Final = re.compile(r"[a-z]+(?:-[a-z]+)*")
 
 
 @dataclass(frozen=True, slots=True)
-class WorksheetStep:
-    """One of the steps: a heading, and its fields."""
+class Question:
+    """A question. `id` names its fields, the same in every language; `choices` are of a CHOICE."""
 
     id: str
-    title: str
-    fields: tuple[WorksheetField, ...]
+    kind: str
+    ask: str
+    choices: tuple[str, ...] = ()
+    other: str = ""  # the last choice, which has a line of its own
+    lines: int = 1  # of a BOX
+    wide: bool = True  # else it shares its row with the next
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Questions under one heading; `hint` says in a few words what is to be done."""
+
+    heading: str
+    hint: str
+    questions: tuple[Question, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Worksheet:
-    """The worksheet in one language (BCP 47)."""
+    """All words of a sheet in one language (BCP 47)."""
 
     language: str
     title: str
-    instruction: str
-    name: str
-    date: str
-    period: str
-    steps: tuple[WorksheetStep, ...]
+    heads: tuple[Question, ...]  # name, date …, above the first step
+    opening: str
+    steps: tuple[Step, ...]
+    imprint: str
 
-    @property
-    def shape(self) -> tuple[tuple[str, tuple[tuple[str, int, int], ...]], ...]:
-        """Return what all languages have in common: steps, fields, choices, lines."""
-        return tuple(
-            (step.id, tuple((each.id, len(each.choices), each.lines) for each in step.fields))
-            for step in self.steps
-        )
+    def questions(self) -> tuple[Question, ...]:
+        """Return every question in the order of the sheet."""
+        return (*self.heads, *(question for step in self.steps for question in step.questions))
 
 
-def load_worksheets(layouts: Path) -> dict[str, Worksheet]:
-    """Return the worksheets by language.
-
-    Raises LayoutError with file and line for an unknown key, a field that can neither be written in nor be
-    marked, and languages that differ in steps, fields or their size.
-    """
-    sheets: dict[str, Worksheet] = {}
-    for path in sorted((layouts / "worksheet").glob("words.*.toml")):
-        sheet = _worksheet(path)
-        sheets[sheet.language] = sheet
-        first = next(iter(sheets.values()))
-        if sheet.shape != first.shape:
-            raise LayoutError(
-                f"the worksheet in {sheet.language!r} has not the steps and fields of that in {first.language!r}",
-                where=Where(str(path)),
-                hint="Give both the same ids in the same order, with as many choices and lines.",
-            )
-    return sheets
-
-
-def _worksheet(path: Path) -> Worksheet:
+def load_worksheet(path: Path) -> Worksheet:
+    """Return the words of a sheet. Raises LayoutError with file and line where something is wrong."""
     top = read_toml(path, LayoutError)
-    language = top.text("language")
-    if path.name != f"words.{language}.toml":
-        raise top.fail(f"{path.name} says that its language is {language!r}", "language")
     sheet = Worksheet(
-        language, top.text("title"), top.text("instruction"), top.text("name"), top.text("date"),
-        top.text("period"), tuple(_step(table) for table in top.tables("step")),
-    )  # fmt: skip
+        language=top.text("language"),
+        title=top.text("title"),
+        opening=top.text("opening"),
+        heads=tuple(_question(entry) for entry in top.tables("head")),
+        steps=tuple(_step(entry) for entry in top.tables("step")),
+        imprint=top.text("imprint"),
+    )
     top.close()
-    ids = [each.id for step in sheet.steps for each in step.fields]
-    if twice := next((each for each in ids if ids.count(each) > 1), ""):
-        raise top.fail(
-            f"two fields have the id {twice!r}", "step", "Each field of a form has its own."
-        )
+    names = [question.id for question in sheet.questions()]
+    for name in names:
+        if names.count(name) > 1:
+            raise top.fail(f"two questions are called {name!r}", "id", "Give each its own id.")
+    if not sheet.steps:
+        raise top.fail("a worksheet has steps", "step", "Add [[step]] heading = …")
     return sheet
 
 
-def _step(table: Table) -> WorksheetStep:
-    fields = tuple(_field(entry) for entry in table.tables("field"))
-    step = WorksheetStep(table.text("id"), table.text("title"), fields)
+def _step(table: Table) -> Step:
+    step = Step(
+        table.text("heading"),
+        table.text("hint"),
+        tuple(_question(entry) for entry in table.tables("question")),
+    )
     table.close()
     return step
 
 
-def _field(table: Table) -> WorksheetField:
-    field = WorksheetField(
-        table.text("id"), table.text("label"), table.text("tip"), table.texts("choices", ()),
-        table.integer("lines", 0),
-    )  # fmt: skip
+def _question(table: Table) -> Question:
+    question = Question(
+        id=table.text("id"),
+        kind=table.text("kind"),
+        ask=table.text("ask"),
+        choices=table.texts("choices", ()),
+        other=table.text("other", ""),
+        lines=table.integer("lines", 1),
+        wide=table.flag("wide", default=True),
+    )
     table.close()
-    if not _ID.fullmatch(field.id):
+    if not _NAME.fullmatch(question.id):
+        raise table.fail(f"{question.id!r} is not made of lower-case letters and hyphens", "id")
+    if question.kind not in KINDS:
         raise table.fail(
-            f"{field.id!r} is not made of lower-case letters, digits and hyphens", "id"
+            f"there is no kind of question {question.kind!r}", "kind", f"Known: {', '.join(KINDS)}."
         )
-    if not field.tip.strip():
-        raise table.fail(f"the field {field.id!r} has no tip", "tip", "Say what is wanted in it.")
-    if bool(field.choices) == bool(field.lines) or not 0 <= field.lines <= MOST_LINES:
-        raise table.fail(
-            f"the field {field.id!r} must have either choices or 1 to {MOST_LINES} lines", "lines"
-        )
-    return field
+    if (question.kind == CHOICE) != bool(question.choices):
+        raise table.fail(f"a {question.kind} has {len(question.choices)} choices", "choices")
+    if question.lines < 1:
+        raise table.fail("a box has one line or more", "lines")
+    return question

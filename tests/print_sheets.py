@@ -49,12 +49,15 @@ class Sheet:
     made: Made
     record: Promises
 
-    def broken(self, pdf: bytes | None = None) -> dict[str, str]:
-        """Return code → what is wrong, of the promises that the file, or another, breaks."""
-        results = verify(pdf or self.made.data, self.record)
-        told = {
-            r.code: f"{r.where}: {r.detail}" for r in reversed(results) if r.state is State.BROKEN
-        }
+    def broken(self, pdf: bytes | None = None, *, every: bool = False) -> dict[str, str]:
+        """Return code → what is wrong, of the promises that the file, or another, breaks.
+
+        The first place of each; with `every`, all of them.
+        """
+        told: dict[str, str] = {}
+        for r in verify(pdf or self.made.data, self.record):
+            if r.state is State.BROKEN and (every or r.code not in told):
+                told[r.code] = f"{told.get(r.code, '')}{r.where}: {r.detail}\n"
         return {code: words for code, words in told.items() if pdf is None or code != "record"}
 
 

@@ -205,7 +205,7 @@ def test_the_synthetic_telegram_builds_every_product(finished: Finisher, product
 
 def test_every_product_with_pages_is_built_by_these_tests(known: Layouts) -> None:
     products = {name for name, product in known.products.items() if product.paged}
-    elsewhere = {"facsimile-handout"}  # tests/test_preflight.py
+    elsewhere = {"facsimile-handout", "worksheet"}  # tests/test_preflight.py, tests/test_fields.py
     assert products == {"edition", "facsimile"} | elsewhere
 
 

@@ -37,7 +37,7 @@ def assemble(job: Job, parts: Sequence[Part], *, created: datetime) -> bytes:
     write_labels(merged, parts)
     write_layers(merged, parts)
     vocabulary = PDF_2_0 if later else PDF_1_7
-    write_tags(merged, parts, places, job.edition.language, vocabulary)
+    write_tags(merged, parts, places, job.language, vocabulary)
     write_archive_entries(merged.writer, job, parts, created)
     finished = BytesIO()
     merged.writer.write(finished)

@@ -30,7 +30,7 @@ def write_archive_entries(
     Raises AssemblyError for a claim that this press cannot make, LayoutError for a colour profile
     that layouts/ does not declare, ValueError when `created` has no time zone.
     """
-    description = xmp.describe(job.edition, created, job.title)
+    description = xmp.describe(job.edition, created, job.title, job.language)
     # ISO 19005-4, 6.1.3: a file of PDF/A-4 has no Info dictionary; XMP says it all.
     writer.metadata = None if job.standard.later_pdf else xmp.info(description)
     packet = plain(
@@ -41,7 +41,7 @@ def write_archive_entries(
     catalog[name("Metadata")] = add(writer, packet)
     if job.standard.colour != GREY:
         catalog[name("OutputIntents")] = array((_output_intent(writer, job.standard),))
-    catalog[name("Lang")] = text(job.edition.language)
+    catalog[name("Lang")] = text(job.language)
     catalog[name("ViewerPreferences")] = dictionary({"DisplayDocTitle": TRUE})
     write_attachments(writer, attached(job), created)
     writer.pdf_header = f"%PDF-{job.standard.pdf_version}"
@@ -79,7 +79,9 @@ def _digest(job: Job, parts: Sequence[Part], created: datetime) -> bytes:
 def _ingredients(job: Job, parts: Sequence[Part], created: datetime) -> Iterator[bytes]:
     edition = job.edition
     yield repr((__version__, edition.id, edition.version, job.file_name, job.standard)).encode()
-    yield repr((xmp.describe(edition, created, job.title), sorted(job.options.items()))).encode()
+    yield repr(
+        (xmp.describe(edition, created, job.title, job.language), sorted(job.options.items()))
+    ).encode()
     for carried in attached(job):
         yield repr((carried.name, carried.relationship)).encode() + carried.data
     yield from dict.fromkeys(part.pdf for part in parts)

@@ -12,6 +12,7 @@ from pypdf.generic import DictionaryObject, IndirectObject, NullObject, PdfObjec
 
 from publish.assemble import links
 from publish.assemble.cross_references import write_cross_references
+from publish.assemble.fields import FormWriter
 from publish.assemble.merge import Merged
 from publish.assemble.navigation import Places
 from publish.assemble.objects import (
@@ -27,7 +28,7 @@ from publish.assemble.objects import (
 from publish.assemble.pypdf_private import add
 from publish.assemble.vocabulary import STANDARD_TYPES, Vocabulary
 from publish.problems import AssemblyError, nearest
-from publish.typeset.structure import Link, Mark, Node, Part
+from publish.typeset.structure import Field, Link, Mark, Node, Part
 
 # ISO 32000-1, 14.8.5: these attributes hold text; every other word of an attribute is a name.
 _TEXT_ATTRIBUTES = frozenset({"Summary", "Desc"})
@@ -42,6 +43,7 @@ class _Tree:
     vocabulary: Vocabulary
     namespaces: dict[str, IndirectObject]
     elements: list[dict[int, IndirectObject]]  # per page, the element of each marked content
+    form: FormWriter
     annotations: list[tuple[DictionaryObject, IndirectObject]] = field(default_factory=list)
     ids: dict[str, tuple[str, IndirectObject]] = field(default_factory=dict)  # ID → part, element
     references: dict[int, IndirectObject] = field(
@@ -69,7 +71,8 @@ def write_tags(
     root = dictionary({"Type": name("StructTreeRoot")})
     root_reference = add(merged.writer, root)
     namespaces = _namespaces(merged.writer, root, vocabulary)
-    tree = _Tree(merged, places, vocabulary, namespaces, [{} for _ in merged.pages])
+    form = FormWriter(merged.writer)
+    tree = _Tree(merged, places, vocabulary, namespaces, [{} for _ in merged.pages], form)
     document = _element(tree, "Document", root_reference)
     document[name("Lang")] = text(language)
     above = add(merged.writer, document)
@@ -82,6 +85,7 @@ def write_tags(
     _place_in_structure(tree)
     if vocabulary.refers:
         write_cross_references(parts, places.nodes, tree.references)
+    form.finish()
     catalog = merged.writer.root_object
     catalog[name("StructTreeRoot")] = root_reference
     catalog[name("MarkInfo")] = dictionary({"Marked": TRUE})
@@ -134,6 +138,8 @@ def _write_element(
                 kids.append(_mark(tree, kid, part, reference, page))
             case Link():
                 kids.append(_link(tree, kid, part, reference))
+            case Field():
+                kids.append(_field(tree, kid, part, reference))
     if kids:
         element[name("K")] = kids[0] if len(kids) == 1 else array(kids)
     if page is not None:
@@ -150,6 +156,8 @@ def _check(node: Node, part: Part) -> None:
         )
     if node.type == "Note" and not node.id:
         raise AssemblyError(f"a Note of part {part.id!r} has no ID (ISO 14289-1, 7.9)")
+    if node.type != "Form" and any(isinstance(kid, Field) for kid in node.kids):
+        raise AssemblyError(f"a field of part {part.id!r} is in a {node.type}, not in a Form")
     targets = {kid.target for kid in node.kids if isinstance(kid, Link)}
     if targets and node.type != "Link":
         raise AssemblyError(
@@ -228,6 +236,16 @@ def _link(tree: _Tree, link: Link, part: Part, element: IndirectObject) -> PdfOb
     reference = add(tree.writer, annotation)
     links.attach(tree.merged.pages[page], reference)
     tree.annotations.append((annotation, element))
+    return dictionary({"Type": name("OBJR"), "Pg": tree.merged.reference(page), "Obj": reference})
+
+
+def _field(tree: _Tree, field: Field, part: Part, element: IndirectObject) -> PdfObject:
+    """Write a field's widget on its page and return the kid that leads to it (14.7.4.3)."""
+    page = tree.merged.index(part, field.page, f"the field {field.name!r}")
+    widget = tree.form.widget(field, part, tree.merged.reference(page))
+    reference = tree.form.enter(widget)
+    links.attach(tree.merged.pages[page], reference)
+    tree.annotations.append((widget, element))
     return dictionary({"Type": name("OBJR"), "Pg": tree.merged.reference(page), "Obj": reference})
 
 

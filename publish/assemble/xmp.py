@@ -66,10 +66,12 @@ class Description:
     created: datetime  # with its time zone
 
 
-def describe(edition: Edition, created: datetime, title: str = "") -> Description:
+def describe(
+    edition: Edition, created: datetime, title: str = "", language: str = ""
+) -> Description:
     """Return what the edition gives; nothing is made up for what it does not give.
 
-    `title` is the file's; without it, the edition's.
+    `title` and `language` are the file's; without them, the edition's.
 
     Raises ValueError when `created` has no time zone.
     """
@@ -80,7 +82,7 @@ def describe(edition: Edition, created: datetime, title: str = "") -> Descriptio
         creators=tuple(map(str, edition.editors)),
         subject=edition.subject,
         keywords=edition.keywords,
-        language=edition.language,
+        language=language or edition.language,
         rights="; ".join(edition.rights),
         identifier=lasting_address(edition.doi, edition.ark, edition.url),
         created=created.astimezone(UTC).replace(microsecond=0),

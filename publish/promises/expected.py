@@ -98,6 +98,17 @@ class ExpectedLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ExpectedField:
+    """A field to be filled in, on a page counted from 1: "text", "lines" or "check"."""
+
+    name: str
+    kind: str
+    page: int
+    told: str  # what a listener hears when it is reached
+    rectangle: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Promises:
     """A record as it was read: all that `verify` holds a finished file to."""
 
@@ -127,5 +138,6 @@ class Promises:
     destinations: tuple[ExpectedDestination, ...]
     links: tuple[ExpectedLink, ...]
     lines: tuple[ExpectedLine, ...]
+    fields: tuple[ExpectedField, ...]
     labels: tuple[str, ...]
     versions: Mapping[str, str]

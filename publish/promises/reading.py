@@ -18,6 +18,7 @@ from publish.promises.expected import (
     ExpectedBookmark,
     ExpectedDestination,
     ExpectedFace,
+    ExpectedField,
     ExpectedLine,
     ExpectedLink,
     ExpectedStatement,
@@ -114,6 +115,7 @@ def _promises(top: Table) -> Promises:
         destinations=tuple(_read_destination(entry) for entry in top.tables("destinations")),
         links=tuple(_read_link(entry) for entry in top.tables("links")),
         lines=tuple(_read_line(entry) for entry in top.tables("lines")),
+        fields=tuple(_read_field(entry) for entry in top.tables("fields")),
         labels=top.texts("labels"),
         versions=_read_texts(top.table("versions")),
     )
@@ -245,6 +247,18 @@ def _read_rectangle(table: Table) -> tuple[float, float, float, float]:
         raise table.fail(f"a rectangle has four corners, not {len(corners)}", "rectangle")
     left, bottom, right, top = corners
     return left, bottom, right, top
+
+
+def _read_field(table: Table) -> ExpectedField:
+    entry = ExpectedField(
+        table.text("name"),
+        table.text("kind"),
+        table.integer("page"),
+        table.text("told"),
+        _read_rectangle(table),
+    )
+    table.close()
+    return entry
 
 
 def _read_line(table: Table) -> ExpectedLine:

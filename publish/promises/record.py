@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from publish.attachments import attached
 from publish.fonts import Face, by_file_name
@@ -15,7 +15,9 @@ from publish.problems import AssemblyError
 from publish.promises.expected import FACSIMILE_PREFIX, FORMAT, PREFIXES, ScopeInFile
 from publish.promises.versions import library_versions
 from publish.typed_document import typed_document
-from publish.typeset.structure import PADDING, Link, Node, Part
+from publish.typeset.structure import PADDING, Field, Link, Node, Part
+
+_Kid = TypeVar("_Kid", Link, Field)
 
 
 def record(
@@ -44,7 +46,7 @@ def record(
             "id": edition.id,
             "version": edition.version,
             "title": job.title,
-            "language": edition.language,
+            "language": job.language,
         },
         "product": job.product.name,
         "paper": job.paper.name,
@@ -100,7 +102,7 @@ def record(
                 "rectangle": [round(corner, 2) for corner in link.rectangle],
             }
             for part, first in zip(parts, first_pages, strict=True)
-            for link in _links(part.structure)
+            for link in _kids(part.structure, Link)
         ],
         "lines": [
             {
@@ -112,6 +114,17 @@ def record(
             }
             for part, first in zip(parts, first_pages, strict=True)
             for line in part.lines
+        ],
+        "fields": [
+            {
+                "name": field.name,
+                "kind": field.kind.value,
+                "page": _bound_page(part, first, field.page),
+                "told": field.told,
+                "rectangle": [round(corner, 2) for corner in field.rectangle],
+            }
+            for part, first in zip(parts, first_pages, strict=True)
+            for field in _kids(part.structure, Field)
         ],
         "labels": [part.labels.label(index) for part in parts for index in range(len(part.pages))],
         "versions": dict(library_versions() if versions is None else versions),
@@ -139,11 +152,11 @@ def _first_pages(parts: Sequence[Part]) -> list[int]:
     return [sum(lengths[:index]) for index in range(len(parts))]
 
 
-def _links(structure: Iterable[Node]) -> Iterator[Link]:
+def _kids(structure: Iterable[Node], kind: type[_Kid]) -> Iterator[_Kid]:
     for top in structure:
         for node in top.walk():
             for kid in node.kids:
-                if isinstance(kid, Link):
+                if isinstance(kid, kind):
                     yield kid
 
 

@@ -36,6 +36,7 @@ READING_TITLE = "Reading edition"
 FRONT_TITLE = "Title page and contents"
 TEXT_FAMILIES = ("Press STIX", "Press Franklin")
 FIGURES_FACE = "Press Franklin"  # lines are numbered in it
+FIELD_FACE = "Press Franklin"  # what is typed into fields is set in it
 _LAST_RESORT = (
     "Press Typewriter"  # drawn by no page: its name in a file gives a borrowed glyph away
 )
@@ -68,18 +69,21 @@ def _page(job: Job, parts: Mapping[str, Sequence[Section]]) -> str:
         )
         # The running head takes the short title from the head that opens the section.
         sections = sections.replace("<h2 ", f'<h2 data-short="{short}" ')
+        title = escape(_part_title(job, plan, parts[plan.id]), quote=True)
         body.append(
             f'<div class="part {plan.labels.style}" id="part-{plan.id}" data-part="{plan.id}" '
-            f'title="{escape(_part_title(plan, parts[plan.id]), quote=True)}">{sections}</div>'
+            f'title="{title}">{sections}</div>'
         )
     chosen = {f"data_option_{name}": value for name, value in job.options.items()}
     return (
-        f'<!doctype html><html lang="{escape(edition.language)}"><head><meta charset="utf-8">'
+        f'<!doctype html><html lang="{escape(job.language)}"><head><meta charset="utf-8">'
         f"<title>{escape(edition.title)}</title></head>{element('body', ''.join(body), **chosen)}</html>"
     )
 
 
-def _part_title(plan: PartPlan, sections: Sequence[Section]) -> str:
+def _part_title(job: Job, plan: PartPlan, sections: Sequence[Section]) -> str:
+    if job.worksheet:
+        return job.worksheet.title
     by_itself = READING_TITLE if any(s.level > 1 for s in sections) else FRONT_TITLE
     return plan.title or by_itself
 
@@ -118,7 +122,7 @@ def set_reading(job: Job, pages: ReadingPages, faces: Faces) -> dict[str, Part]:
     for family, characters in capture.characters.items():
         check_coverage("".join(sorted(characters)), faces.family(family)[0])
     return {
-        plan.id: _part(plan, pages, pdf, capture)
+        plan.id: _part(plan, pages, pdf, capture, faces)
         for plan in job.product.parts
         if plan.id in pages.sections
     }
@@ -237,7 +241,7 @@ class _no_complaints:  # noqa: N801 — reads as a phrase where it is used
             )
 
 
-def _part(plan: PartPlan, pages: ReadingPages, pdf: bytes, capture: Capture) -> Part:
+def _part(plan: PartPlan, pages: ReadingPages, pdf: bytes, capture: Capture, faces: Faces) -> Part:
     starts = sorted([*capture.first_page.values(), capture.pages])
     first = capture.first_page[plan.id]
     end = starts[starts.index(first) + 1]
@@ -252,6 +256,7 @@ def _part(plan: PartPlan, pages: ReadingPages, pdf: bytes, capture: Capture) -> 
         destinations=tuple(d for d in capture.destinations if d.page in own),
         labels=plan.labels,
         hyphens=blocks,
+        field_face=faces.get(FIELD_FACE) if "data-field=" in pages.html else None,
         lines=tuple(line for line in capture.lines if line.page in own),
         fonts=TEXT_FAMILIES,
     )

@@ -16,12 +16,22 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from publish.fonts import Face
-from publish.problems import RenderingError
+from publish.problems import RenderingError, nearest
 from publish.typeset.alignment import is_drawn, lay_along
 from publish.typeset.reading_greys import make_grey
 from publish.typeset.reading_lines import number_lines
 from publish.typeset.reading_operators import Operators
-from publish.typeset.structure import Destination, LineEndHyphen, Link, Mark, Node, NumberedLine
+from publish.typeset.structure import (
+    Destination,
+    Field,
+    FieldKind,
+    LineEndHyphen,
+    Link,
+    Mark,
+    Node,
+    NumberedLine,
+    Rectangle,
+)
 from publish.units import from_css_px
 
 if TYPE_CHECKING:
@@ -197,18 +207,11 @@ class _Walk:
                 self.capture.first_page[part] = self.page
             self._destination(box, element, self.capture.roots[part])
             return self.capture.roots[part]
-        kind = element.get("data-tag") or _TYPES.get(element.tag, "")
-        if element.tag == "html":
-            self.language = element.get("lang") or ""
-        self._destination(box, element, parent)
         language = element.get("lang") or ""
-        if (
-            not kind
-            and language
-            and language != self.language
-            and element.tag not in ("html", "body")
-        ):
-            kind = "Span"
+        if element.tag == "html":
+            self.language = language
+        self._destination(box, element, parent)
+        kind = self._kind(element)
         if not kind or parent is None:
             return parent
         node = self.nodes.get((element, ""))
@@ -220,9 +223,20 @@ class _Walk:
             node.attributes.update(_attributes(element, kind))
             if kind == "Figure":
                 self._figure(node, box, element)
+            elif kind == "Form":
+                node.add(self._field(box, element))
         if kind == "LI" and not element.get("data-tag"):
             return self._child(element, "body", "LBody", node)
         return node
+
+    def _kind(self, element: "Element") -> str:
+        """Return the type that an element has in the structure; nothing where it is not told apart."""
+        if element.get("data-field"):
+            return "Form"
+        if kind := element.get("data-tag") or _TYPES.get(element.tag, ""):
+            return kind
+        foreign = (element.get("lang") or self.language) != self.language
+        return "Span" if foreign and element.tag not in ("html", "body") else ""
 
     def _child(
         self, element: "Element", role: str, kind: str, parent: Node, *, first: bool = False
@@ -239,13 +253,24 @@ class _Walk:
         return node
 
     def _figure(self, node: Node, box: Any, element: "Element") -> None:
+        node.alt = element.get("alt") or ""
+        node.attributes["Layout"] = {"BBox": list(self._rectangle(box)), "Placement": "/Block"}
+
+    def _field(self, box: Any, element: "Element") -> Field:
+        asked, name = element.get("data-field") or "", element.get("data-name") or ""
+        if asked not in list(FieldKind):
+            raise RenderingError(
+                f"the field {name!r} is of no kind that there is: {asked!r}",
+                hint=nearest(asked, [kind.value for kind in FieldKind]),
+            )
+        told = element.get("title") or ""
+        return Field(self.page, self._rectangle(box), name, FieldKind(asked), told)
+
+    def _rectangle(self, box: Any) -> Rectangle:
+        """Return where a box lies with its border, from the page's lower left corner."""
         x, y, width, height = (from_css_px(value) for value in box.hit_area())
         top = from_css_px(self.height)
-        node.alt = element.get("alt") or ""
-        node.attributes["Layout"] = {
-            "BBox": [x, top - y - height, x + width, top - y],
-            "Placement": "/Block",
-        }
+        return x, top - y - height, x + width, top - y
 
     def _link(self, node: Node, element: "Element", box: Any) -> None:
         target = element.get("href") or ""

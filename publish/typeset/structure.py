@@ -6,7 +6,9 @@ file. Rectangles are (left, bottom, right, top) in points from the page's lower 
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from enum import StrEnum
 
+from publish.fonts import Face
 from publish.layouts import Labels
 from publish.problems import Finding
 
@@ -38,12 +40,31 @@ class Link:
         return self.target.startswith(("http://", "https://", "mailto:"))
 
 
+class FieldKind(StrEnum):
+    """What a field takes in: one line, several lines, or a check."""
+
+    TEXT = "text"
+    LINES = "lines"
+    CHECK = "check"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field to be filled in. Assembly writes it; `told` is what a listener hears when it is reached."""
+
+    page: int
+    rectangle: Rectangle
+    name: str  # unique in the finished file
+    kind: FieldKind
+    told: str
+
+
 @dataclass(slots=True)
 class Node:
     """An element of the logical structure (`type` as in ISO 32000-1, 14.8.4), built while a page is drawn."""
 
     type: str
-    kids: list["Node | Mark | Link"] = field(default_factory=list)
+    kids: list["Node | Mark | Link | Field"] = field(default_factory=list)
     alt: str = ""
     actual: str = ""  # spoken in place of the drawn text, where the two differ
     lang: str = ""
@@ -51,7 +72,7 @@ class Node:
     title: str = ""
     attributes: dict[str, dict[str, object]] = field(default_factory=dict)  # owner → name → value
 
-    def add(self, *kids: "Node | Mark | Link") -> "Node":
+    def add(self, *kids: "Node | Mark | Link | Field") -> "Node":
         """Append kids and return the node itself."""
         self.kids.extend(kids)
         return self
@@ -144,6 +165,7 @@ class Part:
     positions: Positions = field(default_factory=dict)
     hyphens: tuple[LineEndHyphen, ...] = ()
     lines: tuple[NumberedLine, ...] = ()
+    field_face: Face | None = None  # that its fields are filled in with, where it has any
     fonts: tuple[str, ...] = ()  # names of the declared faces that were used
     statements: tuple[Statement, ...] = ()
     layers: tuple[str, ...] = ()  # names of the layers that its pages draw in

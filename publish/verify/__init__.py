@@ -17,6 +17,7 @@ from publish.verify import (
     conformance,
     faces,
     fidelity,
+    fields,
     identity,
     inert,
     integrity,
@@ -154,6 +155,8 @@ _OF_PRINT = (
             lambda r: r.preflight.pages or r.preflight.at_most),
     Promise("leaves", "Printed on both sides, the file ends with a leaf",
             "house rule", preflight.leaves_whole, lambda r: r.preflight.duplex),
+    Promise("fields", "Every field can be filled in, and says what it asks for",
+            "ISO 14289-1, 7.18.4", fields.fields_stand, lambda r: r.fields),
     Promise("lines", "Every line number is seen beside its line, and read by no program",
             "house rule", line_numbers.lines_numbered, lambda r: r.lines),
 )  # fmt: skip

@@ -1,6 +1,7 @@
 """The file does nothing by itself: it is read, and that is all.
 
-In: a finished file. Out: scripts, actions, media, forms and references to other files in it. An
+In: a finished file. Out: scripts, actions, media, references to other files in it, forms that do more
+than wait to be filled in, and any form where the record promises no fields. An
 archive cannot keep what runs (ISO 19005-3, 6.5 and 6.6.1; ISO 19005-4, 6.6).
 """
 
@@ -22,10 +23,14 @@ _PLACES_OF_ACTIONS = ("A", "PA", "Next")
 _ADDRESSES = ("http://", "https://", "mailto:")
 _IN_CATALOG = (
     ("OpenAction", "something happens when the file is opened"),
-    ("AcroForm", "the file has a form"),
     ("NeedsRendering", "the file is a form that is drawn when it is opened (XFA)"),
     ("Collection", "the file is a portfolio"),
     ("Requirements", "the file makes demands on the reader’s program"),
+)
+_IN_FORM = (
+    ("NeedAppearances", "the form has its fields drawn by the reader’s program"),
+    ("CO", "the form computes its fields"),
+    ("SigFlags", "the form asks for signatures"),
 )
 _IN_NAMES = (
     ("JavaScript", "the file names scripts"),
@@ -39,6 +44,7 @@ def nothing_runs(examined: Examined) -> Iterator[Found]:
     file = examined.file
     objects = file.objects
     yield from _of_document(objects)
+    yield from _of_form(examined)
     every = objects.holding(b"endobj")
     for number in every:
         value = objects.get(Reference(number))
@@ -49,7 +55,7 @@ def nothing_runs(examined: Examined) -> Iterator[Found]:
     for page, dictionary in enumerate(file.pages):
         for entry in objects.array(dictionary.get("Annots")):
             kind = objects.get(objects.dictionary(entry).get("Subtype"))
-            if kind != "Link":
+            if kind != "Link" and not (kind == "Widget" and fields_promised(examined)):
                 yield broken(f"an annotation {kind!r} stands on the page", file.page_name(page))
     yield kept(f"{len(every)} objects looked at")
 
@@ -60,6 +66,26 @@ def _of_document(objects: Objects) -> Iterator[Found]:
         for key, told in refused:
             if objects.get(held.get(key)) is not None:
                 yield broken(told)
+
+
+def fields_promised(examined: Examined) -> bool:
+    """Say whether the file may have fields: its record lists some, or nobody knows what was promised."""
+    return examined.record is None or bool(examined.record.fields)
+
+
+def _of_form(examined: Examined) -> Iterator[Found]:
+    """Yield what a form does by itself. Fields that wait for someone to fill them in do nothing."""
+    objects = examined.file.objects
+    form = objects.get(objects.root.get("AcroForm"))
+    if form is None:
+        return
+    if type(form) is not dict or not objects.array(form.get("Fields")):
+        yield broken("the file has a form without fields")
+    elif not fields_promised(examined):
+        yield broken("the file has a form")
+    for key, told in _IN_FORM:
+        if type(form) is dict and objects.get(form.get(key)) not in (None, False, 0):
+            yield broken(told)
 
 
 def _of_dictionary(objects: Objects, number: int, table: dict[str, Value]) -> Iterator[Found]:

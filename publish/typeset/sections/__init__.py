@@ -17,6 +17,7 @@ from publish.typeset.sections import (
     supplied,
     text,
     timeline,
+    worksheet,
 )
 from publish.typeset.sections.context import Context, Section
 
@@ -49,4 +50,5 @@ SECTIONS: dict[str, Callable[[Context], Section | tuple[Section, ...] | None]] =
     "adapted": adapted.adapted,
     # for its teacher
     "marked-text": class_text.marked_text,
+    "worksheet": worksheet.worksheet,
 }

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from publish import fonts, promises
 from publish.examination import examine
 from publish.fonts import Faces
-from publish.layouts import Job
+from publish.layouts import NOT_IMPOSED, Job
 from publish.model import Edition
 from publish.problems import Finding, FindingsError, Severity, UsageError
 from publish.resources import fonts_directory
@@ -76,7 +76,21 @@ class Made:
 
 
 def printed(job: Job, path: Path, progress: Progress = silent) -> Made:
-    """Make a PDF: typeset, assemble, verify."""
+    """Make a PDF: typeset, assemble, verify; then impose what has kept its promises, where that is asked."""
+    made = bound(job.unimposed, path, progress)
+    if job.impose == NOT_IMPOSED:
+        return made
+    from publish.finish import finish
+    from publish.verify import insist
+
+    insist(made.results, str(path))
+    progress("imposing")
+    done = finish(job, made.data, str(path), creation_date(job.edition))
+    return Made(done.pdf, done.record, done.results, done.sides)
+
+
+def bound(job: Job, path: Path, progress: Progress = silent) -> Made:
+    """Make a PDF of pages as they are: typeset, assemble, verify."""
     created = creation_date(job.edition)  # first: ReportLab reads SOURCE_DATE_EPOCH too
     faces = fonts.load(fonts_directory())
     fonts.verify_hashes(faces)

@@ -339,6 +339,8 @@ def _for_each(names: Sequence[str], work: Callable[[str], int]) -> int:
 
 
 def _show_built(built: "Built", *, as_json: bool) -> None:
+    from publish.layouts import NOT_IMPOSED
+
     for finding in built.findings:
         _say(str(finding))
     states = [result.state.value for result in built.promises]
@@ -358,6 +360,8 @@ def _show_built(built: "Built", *, as_json: bool) -> None:
     named = ", ".join(r.code for r in built.promises if r.state == "not checked")
     unchecked = f", not checked: {named}" if named else ""
     pages = f"{built.pages} pages, " if built.pages else ""
+    if built.job.impose != NOT_IMPOSED:
+        pages = f"{built.pages} sides, no accessibility claim (--set impose=none has it), "
     print(
         f"{built.path}  {pages}{counts['kept']} promises kept{unchecked}, sha256 {built.sha256[:16]}…"
     )
@@ -470,6 +474,7 @@ def _listen(asked: argparse.Namespace) -> Callable[[str], int]:
 def _judge(asked: argparse.Namespace) -> Callable[[str], int]:
     from publish.exports import export_of
     from publish.exports.checking import TITLES, examine_export
+    from publish.finish.record import is_of_imposed
     from publish.promises import path_beside
     from publish.verify import State, examine_file, judges_at_hand
     from publish.verify.telling import TITLES as TITLES_OF_PDF
@@ -481,8 +486,15 @@ def _judge(asked: argparse.Namespace) -> Callable[[str], int]:
         path = Path(name)
         export = export_of(path)
         with _Progress(f"{name}: verifying, which takes seconds where veraPDF is asked"):
-            found = examine_export(path, export) if export else examine_file(path, judges)
-        titles = TITLES if export else TITLES_OF_PDF
+            if export:
+                found, titles = examine_export(path, export), TITLES
+            elif is_of_imposed(path_beside(path)):
+                from publish.finish.checking import TITLES as TITLES_OF_IMPOSED
+                from publish.finish.checking import examine_imposed
+
+                found, titles = examine_imposed(path), TITLES_OF_IMPOSED
+            else:
+                found, titles = examine_file(path, judges), TITLES_OF_PDF
         print(as_json(name, found) if asked.json else in_words(name, found, titles))
         if any(result.state is State.BROKEN for result in found.results):
             return Exit.PROMISE
@@ -502,6 +514,7 @@ def _judge(asked: argparse.Namespace) -> Callable[[str], int]:
 
 def _list(asked: argparse.Namespace) -> int:
     from publish import fonts, resources
+    from publish.layouts import IMPOSE
 
     known = _layouts(asked)
     rows: list[tuple[str, str, str]] = []
@@ -509,6 +522,7 @@ def _list(asked: argparse.Namespace) -> int:
         form = "" if product.paged else f" ({product.format})"
         rows.append(("product", name, product.title + form))
         rows += [("  option", o.name, f"{o.title}: {o.choices}") for o in product.options]
+    rows.append(("option", IMPOSE.name, f"{IMPOSE.title}: {IMPOSE.choices} (of every PDF)"))
     rows += [
         ("group", name, f"{group.title}: {', '.join(group.products)}")
         for name, group in known.groups.items()

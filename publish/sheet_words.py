@@ -6,6 +6,7 @@ In: a Job. Out: the words, for the caption of each page and for the editorial me
 from publish.layouts import Job
 from publish.supplied_fields import shown
 
+_CLASSIFICATION = "classification"  # the field of a form
 SUPPLIED = "In square brackets: supplied by the editors."
 
 

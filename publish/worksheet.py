@@ -24,6 +24,7 @@ class Question:
     ask: str
     choices: tuple[str, ...] = ()
     other: str = ""  # the last choice, which has a line of its own
+    other_ask: str = ""  # what is told of that line
     lines: int = 1  # of a BOX
     wide: bool = True  # else it shares its row with the next
 
@@ -91,6 +92,7 @@ def _question(table: Table) -> Question:
         ask=table.text("ask"),
         choices=table.texts("choices", ()),
         other=table.text("other", ""),
+        other_ask=table.text("other_ask", ""),
         lines=table.integer("lines", 1),
         wide=table.flag("wide", default=True),
     )
@@ -103,6 +105,8 @@ def _question(table: Table) -> Question:
         )
     if (question.kind == CHOICE) != bool(question.choices):
         raise table.fail(f"a {question.kind} has {len(question.choices)} choices", "choices")
+    if bool(question.other) != bool(question.other_ask):
+        raise table.fail("'other' and 'other_ask' go together", "other")
     if question.lines < 1:
         raise table.fail("a box has one line or more", "lines")
     return question

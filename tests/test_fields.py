@@ -19,6 +19,7 @@ from publish.cli import main
 from publish.problems import AssemblyError, Exit, LayoutError, PublishError, RenderingError
 from publish.typeset.sections import SECTIONS
 from publish.typeset.sections.context import Context, Section
+from publish.verify import heard
 from publish.worksheet import load_worksheet
 from tests.bad_inputs import changed
 from tests.conftest import ROOT, SEED, SYNTHETIC, Finisher
@@ -78,6 +79,23 @@ def test_a_sheet_without_the_telegrams_text_is_verified_all_the_same(
 def test_a_worksheet_tells_nothing_of_the_seed(sheet: Sheet) -> None:
     assert sheet.record.attachments == ()
     assert sheet.record.scopes == ()
+
+
+def test_a_listener_hears_what_each_field_asks_for(finished: Finisher) -> None:
+    lines = heard(worksheet(finished).built.path)
+    assert "  Name <field: Name>".strip() in [line.strip() for line in lines]
+    assert any("<field: What kind of document is it? Other: which one?>" in line for line in lines)
+
+
+def test_a_claim_that_wants_a_file_within_is_refused_of_a_product_without_one(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    order = ["build", str(SYNTHETIC), "--product", "worksheet", "--standard", "archive-2"]
+    assert main(order) == Exit.USAGE
+    assert (
+        "wants a file within the PDF, and product 'worksheet' attaches none"
+        in capsys.readouterr().err
+    )
 
 
 # Filled in by another program than the one that wrote it

@@ -1,5 +1,6 @@
 """Grey, type, rules, margins, pages: promised in product.toml, kept by the engines, measured on the file."""
 
+import json
 import re
 from collections.abc import Callable
 from io import BytesIO
@@ -15,7 +16,7 @@ from publish.preflight import Preflight, preflight_entry, read_preflight
 from publish.problems import LayoutError, RenderingError
 from publish.tables import Table
 from tests.bad_inputs import changed
-from tests.conftest import SEED, Finisher
+from tests.conftest import SEED, SYNTHETIC, Finisher
 from tests.print_sheets import Sheet, make_sheet, sheet_layouts
 from tests.saving import saved
 
@@ -278,6 +279,27 @@ def test_students_are_given_the_transcription_and_nothing_else_of_the_seed(
 ) -> None:
     with pikepdf.open(BytesIO(finished(SEED, "facsimile-handout").pdf)) as pdf:
         assert list(pdf.attachments) == ["telegram.txt"]
+
+
+def test_the_caption_says_what_is_the_forms_and_what_a_witness_records(finished: Finisher) -> None:
+    sentence = "The line about reproduction is part of the form; FRUS records the telegram as unclassified."
+    record = json.loads(finished(SEED, "facsimile-handout").record)
+    assert all(sentence in said["words"] for said in record["statements"])
+    assert len(record["statements"]) == 3
+    plain = json.loads(finished(SYNTHETIC, "facsimile-handout").record)
+    assert not any("records the telegram" in said["words"] for said in plain["statements"])
+
+
+def test_only_a_product_that_explains_its_form_does_so(finished: Finisher) -> None:
+    assert "part of the form" not in finished(SEED, "facsimile").record
+
+
+def test_a_part_is_called_as_its_product_says(tmp_path: Path) -> None:
+    known = sheet_layouts(tmp_path)
+    product = tmp_path / "layouts/sheet/product.toml"
+    changed(product, 'engine = "reading"', 'engine = "reading"\ntitle = "Source sheet"')
+    known = layouts.load(tmp_path / "layouts")
+    assert [b.title for b in make_sheet(known).record.bookmarks][0] == "Source sheet"
 
 
 def test_the_facsimile_handout_keeps_its_promises_on_both_papers(finished: Finisher) -> None:

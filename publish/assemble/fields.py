@@ -56,6 +56,7 @@ class FormWriter:
             "P": page,
             "T": byte_string(field.name),
             "TU": text(field.told),
+            "Contents": text(field.told),  # ISO 14289-2, 8.10.2.3, of a field without a Lbl
         }
         if field.kind is FieldKind.CHECK:
             return dictionary(entries | self._check_box(field.rectangle))

@@ -9,14 +9,16 @@ replacement (docs/listening.md).
 import re
 from collections.abc import Iterator
 
+from publish.verify.objects import Reference
 from publish.verify.reading_back import FinishedFile
-from publish.verify.tree import Content, Element
+from publish.verify.tree import Annotation, Content, Element
 
 _HEADING = re.compile(r"H([1-6])")
 # What is told within the line of the element around it; all else has lines of its own.
 _INLINE = frozenset(
     (
         "Span",
+        "Form",
         "Link",
         "Reference",
         "Lbl",
@@ -120,6 +122,8 @@ def _speech(file: FinishedFile, element: Element) -> str:
             else ""
             for kid in element.kids
         )
+    if element.type == "Form":
+        return "".join(f" <field: {told}> " for told in _fields(file, element))
     if element.type == "Link":
         before, after = words[: len(words) - len(words.lstrip())], words[len(words.rstrip()) :]
         told_apart = " " if element.alt is not None else ""  # a link beside the words, not of them
@@ -127,6 +131,14 @@ def _speech(file: FinishedFile, element: Element) -> str:
     if element.type == "Span" and element.lang:
         return f"[{element.lang}: {words}]"
     return words
+
+
+def _fields(file: FinishedFile, element: Element) -> Iterator[str]:
+    """Yield what is told of the fields that an element leads to (TU; ISO 14289-1, 7.18.4)."""
+    for kid in element.kids:
+        if type(kid) is Annotation:
+            table = file.objects.dictionary(Reference(kid.number))
+            yield file.objects.text(table.get("TU")) or "nothing is told of it"
 
 
 def _folded(words: str) -> str:

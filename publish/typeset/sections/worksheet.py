@@ -52,7 +52,7 @@ def _choices(question: Question) -> str:
     ]
     if question.other:
         number = len(question.choices) + 1
-        told = f"{question.ask} {question.other}"
+        told = f"{question.ask} {question.other_ask}"
         line = _field("text", f"{question.id}-other", told, "line")
         chosen = _choice(question, number, question.other) + line
         items.append(element("span", chosen, css="choice other"))

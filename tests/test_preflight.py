@@ -299,7 +299,7 @@ def test_a_part_is_called_as_its_product_says(tmp_path: Path) -> None:
     product = tmp_path / "layouts/sheet/product.toml"
     changed(product, 'engine = "reading"', 'engine = "reading"\ntitle = "Source sheet"')
     known = layouts.load(tmp_path / "layouts")
-    assert [b.title for b in make_sheet(known).record.bookmarks][0] == "Source sheet"
+    assert next(b.title for b in make_sheet(known).record.bookmarks) == "Source sheet"
 
 
 def test_the_facsimile_handout_keeps_its_promises_on_both_papers(finished: Finisher) -> None:

@@ -127,7 +127,8 @@ def _show_built(built: "Built", *, as_json: bool) -> None:
     unchecked = f", not checked: {named}" if named else ""
     pages = f"{built.pages} pages, " if built.pages else ""
     if built.job.impose != NOT_IMPOSED:
-        pages = f"{built.pages} sides, no accessibility claim (--set impose=none has it), "
+        counted = f"{built.pages} side{'' if built.pages == 1 else 's'}"
+        pages = f"{counted}, no accessibility claim (--set impose=none has it), "
     print(
         f"{built.path}  {pages}{counts['kept']} promises kept{unchecked}, sha256 {built.sha256[:16]}…"
     )

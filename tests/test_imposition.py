@@ -141,7 +141,7 @@ def test_the_line_of_the_build_says_so_too(
 ) -> None:
     order = ["build", str(SYNTHETIC), "--product", "worksheet", "--set", "impose=2up"]
     assert main([*order, "--out", str(tmp_path)]) == Exit.BUILT
-    assert "1 sides, no accessibility claim" in capsys.readouterr().out
+    assert "1 side, no accessibility claim" in capsys.readouterr().out
     (pdf,) = tmp_path.rglob("*.pdf")
     assert main(["verify", str(pdf)]) == Exit.BUILT
     assert "The file claims nothing, and says so" in capsys.readouterr().out

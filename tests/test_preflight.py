@@ -295,7 +295,7 @@ def test_only_a_product_that_explains_its_form_does_so(finished: Finisher) -> No
 
 
 def test_a_part_is_called_as_its_product_says(tmp_path: Path) -> None:
-    known = sheet_layouts(tmp_path)
+    sheet_layouts(tmp_path)
     product = tmp_path / "layouts/sheet/product.toml"
     changed(product, 'engine = "reading"', 'engine = "reading"\ntitle = "Source sheet"')
     known = layouts.load(tmp_path / "layouts")

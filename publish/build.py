@@ -1,18 +1,16 @@
 """The pipeline, top to bottom: check, then typeset, assemble, verify; or export, verify; then deliver."""
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publish import fonts, promises
+from publish.dated import creation_date
 from publish.examination import examine
 from publish.fonts import Faces
 from publish.layouts import NOT_IMPOSED, Job
-from publish.model import Edition
 from publish.problems import (
     Finding,
     FindingsError,
@@ -167,22 +165,3 @@ def typeset(job: Job, faces: Faces, progress: Progress = silent) -> tuple[Part, 
             hint=f"Its sections are {sections}; docs/classroom.md says what a class and its teacher are given.",
         )
     return tuple(made[plan.id] for plan in job.product.parts if plan.id in made)
-
-
-def creation_date(edition: Edition) -> datetime:
-    """Return the date that the file bears: SOURCE_DATE_EPOCH, else the edition's release, else 1970.
-
-    No clock is read, so the same input gives the same bytes on another day
-    (https://reproducible-builds.org/specs/source-date-epoch/).
-    """
-    if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
-        try:
-            return datetime.fromtimestamp(int(epoch), UTC)
-        except (OverflowError, ValueError, OSError):
-            raise UsageError(
-                f"SOURCE_DATE_EPOCH is {epoch!r}, not a number of seconds since 1970",
-                hint="Unset it, or correct it.",
-            ) from None
-    if edition.released is not None:
-        return datetime.combine(edition.released, time(), UTC)
-    return datetime.fromtimestamp(0, UTC)

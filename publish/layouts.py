@@ -106,6 +106,8 @@ def _roman(number: int) -> str:
 
 # The sections that print the whole telegram, block by block.
 TEXT_SECTIONS = frozenset({"telegram", "source-text", "plain-text", "marked-text"})
+SOURCES_SECTION = "sources"  # prints the line in which the transcription names its source
+ADAPTED_SECTION = "adapted"  # prints the adapted text in the telegram’s place
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,10 @@ class Option:
 
 # What a product can be written as, and how its file’s name ends. Each but PDF has a line in EXPORTS too.
 PDF = "pdf"
-SUFFIXES = {PDF: ".pdf", "html": ".html", "tei": ".xml"}
+SUFFIXES = {
+    PDF: ".pdf", "html": ".html", "plain-html": ".html", "docx": ".docx", "tei": ".xml",
+}  # fmt: skip
+ON_PAPER = frozenset({PDF, "docx"})  # what is laid out for a paper
 
 # What every PDF can be ordered with: its pages as they are, or two on each side of a sheet.
 NOT_IMPOSED, BOOKLET, TWO_UP = "none", "booklet", "2up"
@@ -198,8 +203,13 @@ class Product:
 
     @property
     def paged(self) -> bool:
-        """Say whether the product has pages: a paper, sheets, a standard of PDF."""
+        """Say whether the product has pages of its own: sheets, labels, a standard of PDF."""
         return self.format == PDF
+
+    @property
+    def on_paper(self) -> bool:
+        """Say whether the product is laid out for a paper."""
+        return self.format in ON_PAPER
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,7 +334,7 @@ def load(directory: Path) -> Layouts:
     }
     forms = {path.stem: path for path in sorted((directory / "forms").glob("*.toml"))}
     for product in products.values():
-        if product.paged and product.paper not in papers:
+        if product.on_paper and product.paper not in papers:
             raise LayoutError(
                 f"product {product.name!r} wants the paper {product.paper!r}, which is not defined",
                 hint=f"{nearest(product.paper, sorted(papers))} A paper is one table in {directory / 'papers.toml'}.",
@@ -459,11 +469,11 @@ def _product(path: Path) -> Product:
     attached = table.text("attached", SEED)
     if attached not in ATTACHED:
         raise table.fail(f"'attached' is {attached!r}", "attached", nearest(attached, ATTACHED))
-    paged = written_as == PDF  # else it has neither paper nor standard, and naming one is an error
+    paged = written_as == PDF  # else it has no standard, and naming one is an error
     product = Product(
         name=name,
         title=table.text("title"),
-        paper=table.text("paper") if paged else "",
+        paper=table.text("paper") if written_as in ON_PAPER else "",
         form=table.text("form"),
         standard=table.text("standard") if paged else "",
         parts=tuple(_part(entry) for entry in table.tables("part")),

@@ -120,10 +120,14 @@ def check_orders(orders: Sequence[Order], known: Layouts) -> None:
     products = [known.product(order.product) for order in orders]
     for product, order in zip(products, orders, strict=True):
         chosen_options(product, order.options or {})
-    if any(product.paged for product in products):
-        return
+    paged = any(product.paged for product in products)
+    of_no_use = {
+        "paper": not any(product.on_paper for product in products),
+        "form": not paged,
+        "standard": not paged,
+    }
     for order in orders:
-        for name in ("paper", "form", "standard"):
+        for name in (name for name, useless in of_no_use.items() if useless):
             if value := getattr(order, name):
                 raise UsageError(
                     f"--{name} {value} says nothing about {order.product!r}, which has no pages",
@@ -138,7 +142,8 @@ def make_job(edition: Edition, order: Order, known: Layouts) -> Job:
     """
     product = known.product(order.product)
     if not product.paged:
-        order = replace(order, paper="", form="", standard="")
+        paper = order.paper if product.on_paper else ""
+        order = replace(order, paper=paper, form="", standard="")
     options = chosen_options(product, order.options or {})
     impose = options.pop(IMPOSE.name, NOT_IMPOSED)
     parts = tuple(plan for plan in product.parts if plan.wanted(options))
@@ -171,7 +176,7 @@ def make_job(edition: Edition, order: Order, known: Layouts) -> Job:
     return Job(
         edition=edition,
         product=replace(product, parts=parts),
-        paper=known.paper(order.paper or product.paper) if product.paged else NO_PAPER,
+        paper=known.paper(order.paper or product.paper) if product.on_paper else NO_PAPER,
         form=form,
         standard=standard,
         stock=known.stocks.get(stock) if stock else known.stocks.default,

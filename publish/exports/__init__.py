@@ -6,7 +6,7 @@ the bytes is held to the transcription before they are delivered.
 
 from pathlib import Path
 
-from publish.exports import html, html_reading, tei_read_back
+from publish.exports import docx_reading, html, html_reading, plain_html, tei_read_back
 from publish.exports.export import Export, Words
 from publish.layouts import PDF, SUFFIXES, Job
 
@@ -19,10 +19,24 @@ def _write_tei(job: Job) -> bytes:
     return tei(job.edition)
 
 
+def _write_docx(job: Job) -> bytes:
+    from publish.exports import docx  # with python-docx, which is needed for this alone
+
+    return docx.write(job)
+
+
 # One line a format, and its suffix in SUFFIXES (publish/layouts.py).
 EXPORTS: dict[str, Export] = {
     "html": Export("text/html", html.write, html_reading.passages, html_reading.faults),
     "tei": Export("application/tei+xml", _write_tei, tei_read_back.read_back, tei_read_back.faults),
+    # Read back by the reader of all that ends in .html.
+    "plain-html": Export("text/html", plain_html.write, html_reading.passages, html_reading.faults),
+    "docx": Export(
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        _write_docx,
+        docx_reading.passages,
+        docx_reading.faults,
+    ),
 }
 
 

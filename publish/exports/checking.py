@@ -1,4 +1,4 @@
-"""Holds a finished export to its record: the file’s hash, the document’s words, the links within.
+"""Holds a finished export to its record: the file’s hash, the words of its text, the links within.
 
 In: bytes, the format, the record beside them. Out: Results, as `verify` gives them of a PDF.
 """
@@ -7,9 +7,7 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from pathlib import Path
 
-from publish.departures import render
 from publish.exports.export import Export, Words
-from publish.model import Scope
 from publish.problems import SourceError, Where
 from publish.promises import ExportPromises, digest, load_export, path_beside
 from publish.verify import NO_RECORD, Verification
@@ -17,7 +15,7 @@ from publish.verify.outcome import Result, State
 
 TITLES = {
     "record": "The file is the one that its record describes",
-    "words": "Every word of the telegram is there, in order, and no other",
+    "words": "Every word of the text is there, in order, and no other",
     "whole": "Every link within the file lands",
 }
 
@@ -58,13 +56,12 @@ def _words(data: bytes, export: Export, promises: ExportPromises | None) -> Iter
     if promises is None:
         yield Result("words", State.NOT_CHECKED, NO_RECORD)
         return
-    passages = render(promises.document, Scope.READING).passages()
     try:
         found = export.read_back(data)
     except ValueError as problem:
         yield Result("words", State.BROKEN, f"the file cannot be read: {problem}")
         return
-    for wanted, read in zip_longest(((p.id, p.text) for p in passages), found):
+    for wanted, read in zip_longest(promises.passages, found):
         if wanted != read:
             yield Result("words", State.BROKEN, *_difference(wanted, read))
             return  # what follows a lost passage stands in another’s place

@@ -38,7 +38,8 @@ class _Reader(HTMLParser):
             return
         self._open.append(tag)
         if self._passage:
-            marks = tag in _EDITORS or given.get("role") == "doc-pagebreak"
+            number = "number" in given.get("class", "").split()
+            marks = tag in _EDITORS or number or given.get("role") == "doc-pagebreak"
             if marks and not self._editors:
                 self._editors = len(self._open)
             if tag == "tr":

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 VOID = frozenset({"br", "hr", "img", "link", "meta", "wbr"})  # HTML, 13.1.2: they hold nothing
 _DRAWN = frozenset({"circle", "line"})  # SVG, written with a slash of its own
-_INLINE = frozenset({"a", "b", "br", "em", "i", "img", "span", "strong", "sup", "wbr"})
+_INLINE = frozenset({"a", "b", "br", "em", "i", "img", "span", "strong", "sup", "u", "wbr"})
 _VERBATIM = frozenset({"script", "style"})
 
 

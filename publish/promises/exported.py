@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from publish import __version__
-from publish.layouts import Job
-from publish.model import Document
+from publish.departures import render
+from publish.handout_words import adapted_text
+from publish.layouts import ADAPTED_SECTION, SOURCES_SECTION, TEXT_SECTIONS, Job
+from publish.model import Document, Scope
 from publish.promises.reading import read_document, read_record, record_text
 from publish.promises.record import digest, document_entry
 from publish.tables import Table
@@ -31,6 +33,18 @@ class ExportPromises:
     product: str
     document: Document
     press: str  # the version of Cablepress that wrote the file
+    left_out: tuple[str, ...] = ()  # ids of the document’s passages that the product does not print
+    adapted: tuple[
+        str, ...
+    ] = ()  # what stands in the document’s place: the adapted text by paragraphs
+
+    @property
+    def passages(self) -> tuple[tuple[str, str], ...]:
+        """Return the passages that the file has, in its order: id and characters of each."""
+        if self.adapted:
+            return tuple((f"adapted-{n}", text) for n, text in enumerate(self.adapted, 1))
+        printed = render(self.document, Scope.READING).passages()
+        return tuple((p.id, p.text) for p in printed if p.id not in self.left_out)
 
 
 def export_record(job: Job, data: bytes, media_type: str) -> dict[str, Any]:
@@ -47,8 +61,19 @@ def export_record(job: Job, data: bytes, media_type: str) -> dict[str, Any]:
         },
         "product": job.product.name,
         "document": document_entry(edition.document),
+        **_text_entry(job),
         "press": __version__,
     }
+
+
+def _text_entry(job: Job) -> dict[str, Any]:
+    """Return in what the file’s text differs from the document’s: some of it left out, or adapted."""
+    sections = {name for plan in job.product.parts for name in plan.sections}
+    if sections and not TEXT_SECTIONS.isdisjoint(sections):
+        return {} if SOURCES_SECTION in sections else {"left_out": ["source-line"]}
+    if ADAPTED_SECTION in sections:
+        return {"adapted": adapted_text(job.edition.classroom.handout).split("\n")}
+    return {}
 
 
 def load_export(path: Path) -> ExportPromises:
@@ -75,6 +100,8 @@ def _promises(top: Table) -> ExportPromises:
         product=top.text("product"),
         document=read_document(top.table("document")),
         press=top.text("press"),
+        left_out=top.texts("left_out", ()),
+        adapted=top.texts("adapted", ()),
     )
     for table in (file, edition, top):
         table.close()

@@ -16,7 +16,6 @@ from publish.problems import (
     FindingsError,
     NothingToPrintError,
     Severity,
-    UsageError,
     Where,
 )
 from publish.resources import fonts_directory

@@ -13,7 +13,7 @@ from itertools import takewhile
 from publish.exports.markup import Element, Node, parsed
 from publish.languages import with_languages
 from publish.layouts import Job
-from publish.problems import LayoutError, SourceError, Where
+from publish.problems import LayoutError, NothingToPrintError, Where
 from publish.typeset.composition import composed
 
 BLANK = "\t"  # a space to write on within a line
@@ -113,7 +113,7 @@ _PASSAGES = frozenset({"heading", "dateline", "block"})  # of the document, each
 def flow(job: Job) -> tuple[Piece, ...]:
     """Return what the product prints of the edition.
 
-    Raises SourceError where the edition has nothing for it, LayoutError where a section holds what an editable
+    Raises NothingToPrintError where the edition has nothing for it, LayoutError where a section holds what an editable
     document has no place for.
     """
     pieces: list[Piece] = []
@@ -128,10 +128,10 @@ def flow(job: Job) -> tuple[Piece, ...]:
                 made[0] = replace(made[0], opens_page=True)
             pieces += made
     if not pieces:
-        raise SourceError(
-            f"the edition has nothing for the product {job.product.name!r}",
+        raise NothingToPrintError(
+            f"the edition {job.edition.id!r} has nothing that product {job.product.name!r} prints",
             where=Where(job.edition.document.source.path),
-            hint="docs/classroom.md says what its seed folder must hold.",
+            hint="docs/classroom.md says what a class is given.",
         )
     return tuple(pieces)
 

@@ -94,3 +94,9 @@ def test_the_whole_pack_is_built_by_its_name(
     assert built | left_out == {make_job(synthetic, order, known).file_name for order in orders}
     assert {"handout-a4.pdf", "handout-docx-a4.docx", "handout-html.html"} <= built
     assert {path.name for path in tmp_path.rglob("*") if path.name in built} == built
+
+
+def test_a_product_asked_for_by_its_own_name_is_not_left_out_in_silence(tmp_path: Path) -> None:
+    arguments = ["build", str(SYNTHETIC), "--product", "teacher", "--out", str(tmp_path)]
+    assert main(arguments) == Exit.USAGE
+    assert not list(tmp_path.rglob("*.pdf"))

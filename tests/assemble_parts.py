@@ -5,7 +5,7 @@ Their logical structure is read off WeasyPrint's own tags, so that every mark is
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cache
 from io import BytesIO
@@ -48,9 +48,10 @@ def edition() -> Edition:
 
 @cache
 def job() -> Job:
-    """Return the job of the edition as an archival file."""
+    """Return the job of the edition as an archival file, which carries nothing: no reader made its document."""
     known = layouts.load(layouts_directory())
-    return make_job(edition(), Order("edition", form="ds-322"), known)
+    made = make_job(edition(), Order("edition", form="ds-322"), known)
+    return replace(made, product=replace(made.product, attached=layouts.NOTHING))
 
 
 @cache

@@ -88,8 +88,8 @@ def test_the_whole_pack_is_built_by_its_name(
     arguments = ["build", str(SYNTHETIC), "--product", "classroom", "--paper", "a4"]
     assert main([*arguments, "--out", str(tmp_path)]) == Exit.BUILT
     told = capsys.readouterr()
-    built = set(re.findall(r"/(\S+)  .*promises kept", told.out))
-    left_out = set(re.findall(r"/(\S+): left out of the group", told.err))
+    built = set(re.findall(r"([^/\s]+)  .*promises kept", told.out))
+    left_out = set(re.findall(r"([^/\s]+): left out of the group", told.err))
     orders = [Order(name, "a4") for name in known.groups["classroom"].products]
     assert built | left_out == {make_job(synthetic, order, known).file_name for order in orders}
     assert {"handout-a4.pdf", "handout-docx-a4.docx", "handout-html.html"} <= built

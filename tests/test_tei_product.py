@@ -131,7 +131,7 @@ def test_tei_from_which_an_edition_is_made_is_attached_as_tei(
     path.write_bytes(tei(edition))
     (again,) = read(path)
     told = [(a.name, a.type, a.description) for a in attachments(again)]
-    assert told == [
+    assert told[:2] == [
         ("telegram.txt", "text/plain", "Transcription of the telegram, byte for byte"),
         ("tei.xml", "application/tei+xml", "The edition in TEI P5, with commentary and apparatus"),
     ]

@@ -18,6 +18,8 @@ from publish.verify.tree import name_tree
 _MEDIA_TYPE = re.compile(r"[\w!#$&^.+-]+/[\w!#$&^.+-]+", re.ASCII)  # RFC 6838, 4.2
 _NAMES = ("F", "UF")
 
+_SOURCE = "Source"  # the file was made from it (ISO 32000-2, 7.11.3)
+
 
 def all_attached(examined: Examined) -> Iterator[Found]:
     """Every attachment is the one that was promised, and says what it is to the document."""
@@ -131,7 +133,8 @@ def _promised(objects: Objects, record: Promises, listed: Mapping[str, Value]) -
             yield broken(
                 "it is not the transcription that the file prints", f"attachment {source.name}"
             )
-    elif promised:  # whoever made the edition from no files promised none
+    elif any(wanted.relationship == _SOURCE for wanted in promised.values()):
+        # Whoever made the edition from no files promised none of them.
         yield broken(f"the transcription {source.name} is not among the attachments")
 
 

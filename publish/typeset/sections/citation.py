@@ -79,8 +79,8 @@ def _original(context: Context) -> Iterator[str]:
     for thing in documents:
         whose = f"The {thing.value}" if len(documents) > 1 else "Chicago"
         yield _form(f"{whose}, in a note", cited(edition, "chicago-note", thing))
-    # One entry is enough to show how an entry differs from a note.
-    yield _form("In a bibliography", cited(edition, "chicago-bibliography", documents[0]))
+    for thing in documents[:1]:  # one is enough to show how an entry differs from a note
+        yield _form("In a bibliography", cited(edition, "chicago-bibliography", thing))
     yield _form("In the manner of the series", cited(edition, "frus", Of.DOCUMENT))
 
 

@@ -59,7 +59,8 @@ classroom: prepare ## the classroom pack of the sample seed on both papers
 	$(PUBLISH) build $(SEED) --product classroom --paper a4
 
 conformance: prepare-dev $(VERAPDF) ## veraPDF's judgement of every archival product (needs Java and Maven)
-	$(PUBLISH) build $(SEED) $(SYNTHETIC) $(addprefix --product ,$(PRODUCTS)) --out out/conformance
+	$(PUBLISH) build $(SEED) $(addprefix --product ,$(PRODUCTS)) --out out/conformance
+	$(PUBLISH) build $(SYNTHETIC) --product edition --product facsimile --product classroom --out out/conformance
 	$(PUBLISH) build $(SEED) --paper a4 --out out/conformance
 	$(PUBLISH) build $(SEED) --form teletype --set stock=carbon --out out/conformance
 	$(PUBLISH) build $(SEED) --product facsimile --set fields=annotated --out out/conformance

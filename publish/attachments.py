@@ -25,6 +25,7 @@ _ROLES = {
     "edition.toml": "Description of the edition: titles, editors, witnesses, stored paragraph numbers",
     "commentary.md": "Head note and commentary of the editors, in Markdown",
     "bibliography.toml": "Works that the editors cite",
+    "exhibit.md": "Words of the exhibit panel",
 }
 
 

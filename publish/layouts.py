@@ -4,7 +4,6 @@ In: the folder layouts/ and what the user asked for. Out: Products and Jobs with
 Forms are in publish/forms.py.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +13,7 @@ from publish.colours import Colours, load_colours
 from publish.forms import Form
 from publish.machines import Machine, Machines, load_machines
 from publish.model import Edition
+from publish.options import Option, read_option
 from publish.problems import LayoutError, UsageError, Where, nearest
 from publish.stocks import Stock, Stocks, load_stocks
 from publish.tables import Table, read_toml
@@ -53,6 +53,19 @@ class Standard:
     pdf_version: str
     claims: tuple[Claim, ...]
     colour: str
+
+    @property
+    def archival(self) -> bool:
+        """Say whether the file is one for an archive, which carries within it what it was made from."""
+        return self._claims("pdfa")
+
+    @property
+    def for_press(self) -> bool:
+        """Say whether the file goes to a print shop: four plates, boxes, no annotations."""
+        return self._claims("pdfx")
+
+    def _claims(self, family: str) -> bool:
+        return any(claim.family == family for claim in self.claims)
 
     @property
     def later_pdf(self) -> bool:
@@ -109,23 +122,6 @@ class PartPlan:
         return all(options.get(name) == value for name, value in self.when.items())
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
-    """A choice that a product leaves to whoever orders it: one word out of `values`."""
-
-    name: str
-    title: str
-    values: tuple[str, ...]
-    default: str
-
-    @property
-    def choices(self) -> str:
-        """Return the values as a user is shown them ("aged (default), white, carbon")."""
-        return ", ".join(
-            f"{value} (default)" if value == self.default else value for value in self.values
-        )
-
-
 # What a product can be written as, and how its file’s name ends. Each but PDF has a line in EXPORTS too.
 PDF = "pdf"
 SUFFIXES = {PDF: ".pdf"}
@@ -178,15 +174,18 @@ class Job:
         return " – ".join(filter(None, (named, self.product.title_addition)))
 
     @property
+    def recorded_options(self) -> dict[str, str]:
+        """Return the options as a record has them: of a file its name alone."""
+        by_name = {option.name: option for option in self.product.options}
+        return {name: by_name[name].recorded(value) for name, value in self.options.items()}
+
+    @property
     def file_name(self) -> str:
         """Return the name of the finished file: product, each thing that is not its default, suffix."""
         return "-".join((self.product.name, *self.variations)) + SUFFIXES[self.product.format]
 
 
-ENGINES = ("reading", "facsimile")
-
-# The words of an option are typed in a command and stand in file names.
-_WORD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+ENGINES = ("reading", "facsimile", "panel")
 
 _T = TypeVar("_T")
 
@@ -365,7 +364,7 @@ def _product(path: Path) -> Product:
         parts=tuple(_part(entry) for entry in table.tables("part")),
         style=path.parent / style if style else None,
         directory=path.parent,
-        options=tuple(_option(entry) for entry in table.tables("option")),
+        options=tuple(read_option(entry) for entry in table.tables("option")),
         title_addition=table.text("title_addition", ""),
         format=written_as,
     )
@@ -386,7 +385,7 @@ def _check_parts(product: Product, table: Table) -> None:
         raise table.fail("a product has parts, each with its own id", "part", "Add [[part]] id = …")
     choices = {(o.name, value) for o in product.options for value in o.values}
     for part in product.parts:
-        if part.engine == "facsimile" and not product.paged:
+        if part.engine != "reading" and not product.paged:
             raise table.fail(
                 f"part {part.id!r} is a sheet, and the format {product.format!r} has no pages",
                 "part",
@@ -398,30 +397,6 @@ def _check_parts(product: Product, table: Table) -> None:
                     "part",
                     nearest(value, sorted(value for _, value in choices)),
                 )
-
-
-def _option(table: Table) -> Option:
-    option = Option(
-        table.text("name"), table.text("title"), table.texts("values"), table.text("default")
-    )
-    table.close()
-    for key, words in (("name", (option.name,)), ("values", option.values)):
-        for word in words:
-            if not _WORD.fullmatch(word):
-                raise table.fail(
-                    f"{word!r} is not made of lower-case letters, digits and hyphens", key
-                )
-    if len(option.values) < 2 or len(set(option.values)) < len(option.values):
-        raise table.fail(
-            f"the option {option.name!r} needs two different values or more, each once", "values"
-        )
-    if option.default not in option.values:
-        raise table.fail(
-            f"the default {option.default!r} is none of the values of {option.name!r}",
-            "default",
-            nearest(option.default, option.values),
-        )
-    return option
 
 
 def _part(table: Table) -> PartPlan:

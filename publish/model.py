@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from publish.exhibit import Exhibit
 from publish.timeline import Timeline
 
 
@@ -380,6 +381,7 @@ class Edition:
     foreign: tuple[ForeignPhrase, ...] = ()
     files: tuple[SeedFile, ...] = ()  # the transcription first
     supplied: tuple[Supplied, ...] = ()
+    exhibits: tuple[Exhibit, ...] = ()  # one a language, the edition’s own first
 
 
 @dataclass(frozen=True, slots=True)

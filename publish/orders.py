@@ -6,6 +6,7 @@ from pathlib import Path
 
 from publish.layouts import NO_PAPER, NO_STANDARD, Job, Layouts, Product
 from publish.model import Edition
+from publish.options import all_known
 from publish.problems import SourceError, UsageError, Where, nearest
 
 
@@ -48,25 +49,14 @@ def chosen_options(product: Product, asked: Mapping[str, str]) -> dict[str, str]
     for name in asked:
         if name not in names:
             raise UsageError(
-                f"product {product.name!r} has no option {name!r}", hint=_all_known(name, names)
+                f"product {product.name!r} has no option {name!r}", hint=all_known(name, names)
             )
     chosen: dict[str, str] = {}
     for option in product.options:
         value = asked.get(option.name, option.default)
-        if value not in option.values:
-            raise UsageError(
-                f"option {option.name!r} of product {product.name!r} has no value {value!r}",
-                hint=_all_known(value, option.values),
-            )
+        option.check(value, product.name)
         chosen[option.name] = value
     return chosen
-
-
-def _all_known(word: str, known: Sequence[str]) -> str:
-    """Return a hint that names the nearest of few words and all of them, in their own order."""
-    every = f"Known: {', '.join(known)}." if known else "It has none."
-    near = nearest(word, tuple(known))
-    return f"{near} {every}" if near.startswith("Did") else every
 
 
 def check_orders(orders: Sequence[Order], known: Layouts) -> None:
@@ -115,9 +105,13 @@ def make_job(edition: Edition, order: Order, known: Layouts) -> Job:
             (paper, product.paper),
             (form_name, default_form),
             (order.standard, product.standard),
-            *((options[option.name], option.default) for option in product.options),
         )
         if name and name != default
+    ]
+    variations += [
+        option.in_file_name(options[option.name])
+        for option in product.options
+        if options[option.name] != option.default
     ]
     form = known.form(form_name)
     stock = options.get("stock")

@@ -47,7 +47,7 @@ def record(
         "product": job.product.name,
         "paper": job.paper.name,
         "form": job.form.name,
-        "options": dict(job.options),
+        "options": job.recorded_options,
         "standard": {
             "name": job.standard.name,
             "claims": [claim.name for claim in job.standard.claims],

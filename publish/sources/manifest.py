@@ -30,6 +30,7 @@ from publish.model import (
 from publish.problems import SourceError, Where, nearest
 from publish.sources.apparatus import read_commentary
 from publish.sources.decoding import check_size, decode
+from publish.sources.exhibit import exhibit_files, read_exhibits
 from publish.sources.ignores import read_ignores
 from publish.sources.people import PEOPLE, TERMS, read_people, read_terms
 from publish.sources.supplied import read_supplied
@@ -147,6 +148,7 @@ def read_seed(folder: Path) -> Collection:
         foreign=tuple(_foreign(entry, document, apparatus) for entry in top.tables("foreign")),
         files=_files(folder, document.source, apparatus),
         supplied=read_supplied(top.tables("supplied"), document.source, sigla, works),
+        exhibits=read_exhibits(folder, document, apparatus.timeline, language),
     )  # fmt: skip
     top.close()
     return Collection(identifier, title, (edition,))
@@ -180,7 +182,7 @@ def _files(folder: Path, source: Source, apparatus: Apparatus) -> tuple[SeedFile
     essays = (essay.body for essay in apparatus.essays)
     texts = (apparatus.head_note, apparatus.source_note, *notes, *essays)
     drawn = {name: None for text in texts for name in pictures(text)}
-    named = (COMMENTARY, BIBLIOGRAPHY, TIMELINE, PEOPLE, TERMS)
+    named = (COMMENTARY, BIBLIOGRAPHY, TIMELINE, PEOPLE, TERMS, *exhibit_files(folder))
     beside = [name for name in named if (folder / name).is_file()]
     return (
         # Decoding drops nothing, a byte-order mark neither, so these are the bytes that were read.

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from PIL import Image, ImageChops, ImageFilter, ImageStat
 
-from publish.colours import SRGB
+from publish.colours import CMYK, SRGB
 from publish.stocks import Stock
 from publish.units import POINTS_PER_INCH, POINTS_PER_MILLIMETRE, Points
 
@@ -48,19 +48,33 @@ _NOISE_MIDDLE: Final = 128
 _NOISE_DEVIATION: Final = 40  # three deviations to each side fit
 
 
-def texture(stock: Stock, width: Points, height: Points, seed: str) -> bytes:
+def texture(
+    stock: Stock,
+    width: Points,
+    height: Points,
+    seed: str,
+    pixels_per_inch: float = PIXELS_PER_INCH,
+    *,
+    plates: CMYK | None = None,
+) -> bytes:
     """Return the paper of a sheet as a JPEG in sRGB; no bytes where the stock has no texture.
+
+    With `plates`, the build of the paper's colour, it is a JPEG in four plates about that build.
 
     The mean is the colour of the stock's paper to within 1 of 255, its hue the same everywhere. The
     same stock, size and seed give the same bytes with the same Pillow.
     """
     if not stock.textured:
         return b""
-    size = (_pixels(width), _pixels(height))
-    grey = ImageChops.subtract(_mottle(stock, size, seed), _edge(stock, size))
+    size = (_pixels(width, pixels_per_inch), _pixels(height, pixels_per_inch))
+    grey = ImageChops.subtract(
+        _mottle(stock, size, seed, pixels_per_inch), _edge(stock, size, pixels_per_inch)
+    )
     # The edge darkens the whole: measured, so that the mean is the paper's colour all the same.
     middle = ImageStat.Stat(grey).mean[0]
     # Only the light varies: colour in whole numbers, as a JPEG keeps it, would change in patches.
+    if plates is not None:
+        return _jpeg(_four_plates(grey, middle, plates), pixels_per_inch)
     light, blue, red = _light_and_colour(stock.paper.srgb)
     steps = (light + (step - middle) / _FINENESS for step in range(256))
     planes = (
@@ -68,7 +82,17 @@ def texture(stock: Stock, width: Points, height: Points, seed: str) -> bytes:
         Image.new("L", size, round(blue)),
         Image.new("L", size, round(red)),
     )
-    return _jpeg(Image.merge("YCbCr", planes))
+    return _jpeg(Image.merge("YCbCr", planes), pixels_per_inch)
+
+
+def _four_plates(grey: Image.Image, middle: float, plates: CMYK) -> Image.Image:
+    """Return the paper as four plates: where it is darker, each of the three colours prints as much more."""
+    colours = []
+    for share in plates[:3]:
+        inked = [share * 255 - (step - middle) / _FINENESS for step in range(256)]
+        colours.append(grey.point([max(0, min(255, round(value))) for value in inked]))
+    black = Image.new("L", grey.size, round(plates[3] * 255))
+    return Image.merge("CMYK", (*colours, black))
 
 
 def _light_and_colour(srgb: SRGB) -> SRGB:
@@ -78,14 +102,15 @@ def _light_and_colour(srgb: SRGB) -> SRGB:
     return light, (blue - light) / 1.772 + 128, (red - light) / 1.402 + 128
 
 
-def _pixels(length: Points) -> int:
-    return max(1, round(length / POINTS_PER_INCH * PIXELS_PER_INCH))
+def _pixels(length: Points, per_inch: float) -> int:
+    return max(1, round(length / POINTS_PER_INCH * per_inch))
 
 
-def _mottle(stock: Stock, size: tuple[int, int], seed: str) -> Image.Image:
+def _mottle(stock: Stock, size: tuple[int, int], seed: str, per_inch: float) -> Image.Image:
     """Return the unevenness of the paper about _MIDDLE."""
     clouds = [
-        _noise(cloud, size, f"{seed}|{stock.name}|{number}") for number, cloud in enumerate(_CLOUDS)
+        _noise(cloud, size, f"{seed}|{stock.name}|{number}", per_inch)
+        for number, cloud in enumerate(_CLOUDS)
     ]
     mixed = clouds[0]
     sums = list(accumulate(cloud.weight for cloud in _CLOUDS))
@@ -94,10 +119,10 @@ def _mottle(stock: Stock, size: tuple[int, int], seed: str) -> Image.Image:
     return _with_statistics(mixed, _MIDDLE, stock.mottle * _FINENESS)
 
 
-def _noise(cloud: _Cloud, size: tuple[int, int], seed: str) -> Image.Image:
+def _noise(cloud: _Cloud, size: tuple[int, int], seed: str, per_inch: float) -> Image.Image:
     """Return noise of one scale. The bytes of a digest are as even as chance, and told by the seed."""
     # Two cells to a spot, blurred: cells that only a curve joins would stand in rows and columns.
-    cell = cloud.width / 2 / POINTS_PER_INCH * PIXELS_PER_INCH  # in pixels
+    cell = cloud.width / 2 / POINTS_PER_INCH * per_inch  # in pixels
     columns, rows = (pixels / cell for pixels in size)
     spare = 3  # cells on every side, for blur and curve to reach into
     cells = (math.ceil(columns) + 2 * spare, math.ceil(rows) + 2 * spare)
@@ -122,27 +147,27 @@ def _with_statistics(image: Image.Image, mean: float, deviation: float) -> Image
     )
 
 
-def _edge(stock: Stock, size: tuple[int, int]) -> Image.Image:
+def _edge(stock: Stock, size: tuple[int, int], per_inch: float) -> Image.Image:
     """Return how much darker the paper is at each pixel than in its middle."""
     width, height = size
     nearest = Image.Resampling.NEAREST
-    across = Image.frombytes("L", (width, 1), _falling(width)).resize(size, nearest)
-    down = Image.frombytes("L", (1, height), _falling(height)).resize(size, nearest)
+    across = Image.frombytes("L", (width, 1), _falling(width, per_inch)).resize(size, nearest)
+    down = Image.frombytes("L", (1, height), _falling(height, per_inch)).resize(size, nearest)
     # All channels fall alike, and the smallest of them by its share.
     steps = min(stock.paper.srgb) * 255 * stock.edge_tone * _FINENESS
     # Screened, since two edges that meet in a corner are no darker than one.
     return ImageChops.screen(across, down).point([round(step / 255 * steps) for step in range(256)])
 
 
-def _falling(pixels: int) -> bytes:
+def _falling(pixels: int, per_inch: float) -> bytes:
     """Return 255 at both ends of a line of pixels, falling towards its middle."""
-    depth = _EDGE_DEPTH / POINTS_PER_INCH * PIXELS_PER_INCH
+    depth = _EDGE_DEPTH / POINTS_PER_INCH * per_inch
     return bytes(
         round(255 * math.exp(-min(place, pixels - 1 - place) / depth)) for place in range(pixels)
     )
 
 
-def _jpeg(image: Image.Image) -> bytes:
+def _jpeg(image: Image.Image, per_inch: float) -> bytes:
     file = BytesIO()
     # Pillow writes the JFIF header and no date, name or EXIF of its own.
     image.save(
@@ -151,6 +176,6 @@ def _jpeg(image: Image.Image) -> bytes:
         quality=_QUALITY,
         subsampling="4:2:0",
         optimize=True,
-        dpi=(PIXELS_PER_INCH, PIXELS_PER_INCH),
+        dpi=(round(per_inch), round(per_inch)),
     )
     return file.getvalue()

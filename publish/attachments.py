@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import PurePosixPath
 
+from publish.layouts import Job
 from publish.model import Edition
 
 # Relationships of ISO 32000-2, 7.11.3: the file was made from it.
@@ -39,6 +40,11 @@ class Attachment:
     relationship: str
     type: str
     description: str
+
+
+def carried(job: Job) -> tuple[Attachment, ...]:
+    """Return what a job's file carries: for an archive its seed, for a screen or a print shop nothing."""
+    return attachments(job.edition) if job.standard.archival else ()
 
 
 def attachments(edition: Edition) -> tuple[Attachment, ...]:

@@ -271,6 +271,8 @@ def _show_built(built: "Built", *, as_json: bool) -> None:
     print(
         f"{built.path}  {pages}{counts['kept']} promises kept{unchecked}, sha256 {built.sha256[:16]}…"
     )
+    for line in built.report:
+        print(f"  {line}")
 
 
 def _check(asked: argparse.Namespace) -> int:

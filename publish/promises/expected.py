@@ -86,6 +86,18 @@ class ExpectedStatement:
 
 
 @dataclass(frozen=True, slots=True)
+class ExpectedPress:
+    """What a sheet for a print shop promises: boxes in points, ink in percent, type and pictures at size."""
+
+    trim: tuple[float, ...]  # left, bottom, right, top
+    bleed: tuple[float, ...]
+    facsimile: tuple[float, ...]  # where type may be smaller than `smallest`
+    smallest: float
+    ink: float
+    pixels_per_inch: float
+
+
+@dataclass(frozen=True, slots=True)
 class Promises:
     """A record as it was read: all that `verify` holds a finished file to."""
 
@@ -114,3 +126,4 @@ class Promises:
     links: tuple[ExpectedLink, ...]
     labels: tuple[str, ...]
     versions: Mapping[str, str]
+    press: tuple[ExpectedPress, ...] = ()  # one a page, of files for a print shop

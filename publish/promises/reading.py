@@ -18,6 +18,7 @@ from publish.promises.expected import (
     ExpectedDestination,
     ExpectedFace,
     ExpectedLink,
+    ExpectedPress,
     ExpectedStatement,
     Hyphen,
     Promises,
@@ -109,6 +110,7 @@ def _promises(top: Table) -> Promises:
         links=tuple(_read_link(entry) for entry in top.tables("links")),
         labels=top.texts("labels"),
         versions=_read_texts(top.table("versions")),
+        press=tuple(_read_press(entry) for entry in top.tables("press")),
     )
     for table in (file, edition, standard, top):
         table.close()
@@ -250,6 +252,15 @@ def _read_attachment(table: Table) -> ExpectedAttachment:
 
 def _read_statement(table: Table) -> ExpectedStatement:
     entry = ExpectedStatement(table.integer("page"), table.text("words"))
+    table.close()
+    return entry
+
+
+def _read_press(table: Table) -> ExpectedPress:
+    entry = ExpectedPress(
+        table.numbers("trim"), table.numbers("bleed"), table.numbers("facsimile"),
+        table.number("smallest"), table.number("ink"), table.number("pixels_per_inch"),
+    )  # fmt: skip
     table.close()
     return entry
 

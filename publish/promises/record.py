@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from publish.attachments import attachments
+from publish.attachments import carried
 from publish.fonts import Face, by_file_name
 from publish.layouts import Job
 from publish.model import Block, Departure, Document, Scope, Span
@@ -64,7 +64,7 @@ def record(
         ],
         "attachments": [
             {"name": a.name, "sha256": a.sha256, "relationship": a.relationship}
-            for a in attachments(edition)
+            for a in carried(job)
         ],
         "statements": [
             {"page": _bound_page(part, first, said.page), "words": said.words}
@@ -98,6 +98,27 @@ def record(
         ],
         "labels": [part.labels.label(index) for part in parts for index in range(len(part.pages))],
         "versions": dict(library_versions() if versions is None else versions),
+        **_press(parts),
+    }
+
+
+def _press(parts: Sequence[Part]) -> dict[str, Any]:
+    """Return what a sheet for a print shop promises; nothing for other files."""
+    sheets = [part.press for part in parts if part.press is not None]
+    if not sheets:
+        return {}
+    return {
+        "press": [
+            {
+                "trim": [round(corner, 3) for corner in sheet.trim],
+                "bleed": [round(corner, 3) for corner in sheet.bleed],
+                "facsimile": [round(corner, 3) for corner in sheet.facsimile],
+                "smallest": sheet.smallest,
+                "ink": sheet.ink,
+                "pixels_per_inch": sheet.pixels_per_inch,
+            }
+            for sheet in sheets
+        ]
     }
 
 

@@ -21,6 +21,7 @@ from publish.units import Points
 Pen = Any  # ReportLab's canvas, or a text of it: both set colours by the same methods
 
 BLACK_ALONE: Final[CMYK] = (0.0, 0.0, 0.0, 1.0)
+EVERY_PLATE: Final = CMYKColorSep(1, 1, 1, 1, spotName="All")  # ISO 32000-1, 8.6.6.4
 LARGEST_OVER: Final = (
     100.0  # points; larger type in black alone is knocked out, or its ground would shine through
 )

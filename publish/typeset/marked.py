@@ -15,7 +15,7 @@ from reportlab.lib.utils import ImageReader
 from publish.fonts import Face
 from publish.printed_form import Colour
 from publish.problems import RenderingError
-from publish.typeset.inks import SCREEN, Boxes, Inks
+from publish.typeset.inks import EVERY_PLATE, SCREEN, Boxes, Inks
 from publish.typeset.registered_faces import registered
 from publish.typeset.structure import Mark, Node
 from publish.units import Points
@@ -133,6 +133,31 @@ class MarkedCanvas:
         if over:
             self._canvas.setFillOverprint(False)
 
+    def line(
+        self,
+        place: tuple[Points, Points],
+        runs: Iterable[tuple[Points, str]],
+        face: Face,
+        size: Points,
+        colour: Colour,
+    ) -> None:
+        """Draw a line of type in runs, each so far to the right of `place`: kerning parts them."""
+        self._require_mark()
+        self._faces.add(face)
+        over = self._inks.prints_over(colour, size)
+        if over:
+            self._canvas.setFillOverprint(True)
+        drawn = self._canvas.beginText(*place)
+        drawn.setFont(registered(face), size)
+        self._inks.fill(drawn, colour)
+        for across, text in runs:
+            if across:
+                drawn.setTextOrigin(round(place[0] + across, 3), place[1])
+            drawn.textOut(text)
+        self._canvas.drawText(drawn)
+        if over:
+            self._canvas.setFillOverprint(False)
+
     def struck(self, strikes: Iterable[Stroke], size: Points, spread: Points = 0.0) -> None:
         """Draw letters one by one, each where and how the machine struck it.
 
@@ -202,6 +227,21 @@ class MarkedCanvas:
         self._require_mark()
         self._inks.fill(self._canvas, colour)
         self._canvas.rect(*corner, width, height, stroke=0, fill=1)
+
+    def separation_marks(
+        self,
+        lines: Iterable[tuple[Points, Points, Points, Points]],
+        circles: Iterable[tuple[Points, Points, Points]],
+        line: Points,
+    ) -> None:
+        """Draw lines, and circles by middle and radius, on every plate that there is (separation All)."""
+        self._require_mark()
+        self._canvas.setStrokeColor(EVERY_PLATE)
+        self._canvas.setLineWidth(line)
+        for ends in lines:
+            self._canvas.line(*ends)
+        for circle in circles:
+            self._canvas.circle(*circle, stroke=1, fill=0)
 
     def turn_page(self) -> None:
         """End the page and begin another."""

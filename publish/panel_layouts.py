@@ -138,6 +138,10 @@ class PanelLayout:
         """Return how much larger a sheet is than the one that the layout was drawn on."""
         return min(paper.width / self.width, paper.height / self.height)
 
+    def distance_on(self, paper: Paper) -> Points:
+        """Return from where a sheet is meant to be read: a larger one from further off."""
+        return self.distance * self.scale_on(paper)
+
 
 def layout_for(paper: Paper, directory: Path, colours: Colours) -> PanelLayout:
     """Return the layout that has a paper among its sheets.

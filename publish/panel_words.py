@@ -32,11 +32,11 @@ class PanelWords:
     quotes: tuple[str, str]
     translated: str
 
-    def caption_of(self, page: int, pages: int, scale: float) -> str:
-        """Return the words below the sheet: what it is, which page of how many, how large."""
+    def caption_of(self, page: int, pages: int, scale: float) -> tuple[str, str]:
+        """Return the lines below the sheet: what it is; which page of how many, how large."""
         form = self.true_size if scale == 1 else self.caption
         told = form.format(page=page, pages=pages, scale=f"{scale * 100:g}")
-        return f"{self.statement} {told}"
+        return self.statement, told
 
     def day(self, day: date) -> str:
         """Return a day as a row of the timeline has it."""

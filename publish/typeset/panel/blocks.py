@@ -21,7 +21,7 @@ from publish.units import Points
 BELOW_LINE: Final = 0.22  # ems that letters reach below their line
 _DAY_RULE: Final = 2.0
 _ROW_RULE: Final = 0.75
-_ROW_PAD: Final = 0.52  # ems between a rule and the words
+_ROW_PAD: Final = 0.48  # ems between a rule and the words
 _BETWEEN: Final = 0.62  # ems between the columns of a row
 
 

@@ -10,7 +10,7 @@ from itertools import combinations
 from typing import Final
 
 from publish.layouts import Paper
-from publish.panel_layouts import CODE, ColumnPlan, PanelLayout, StackPlan
+from publish.panel_layouts import ColumnPlan, PanelLayout, StackPlan
 from publish.problems import LayoutError, Where
 from publish.typeset.panel.blocks import Block
 from publish.units import POINTS_PER_INCH, Points
@@ -162,8 +162,7 @@ class _Solver:
         top = self._top(stack, height)
         for element, block, before in measured:
             top += before
-            left = column.left + (column.width - block.width if element == CODE else 0.0)
-            self.boxes[element] = Box(element, stack.name, left, top, block)
+            self.boxes[element] = Box(element, stack.name, column.left, top, block)
             top += block.height
             self.ends[element] = top
         self.ends[stack.name] = top
@@ -199,7 +198,20 @@ class _Solver:
             over = upper.bottom + needed - lower.top
             if over > _HAIR:
                 yield _Fault(lower.name, over, f"stands too near to {upper.name!r},")
+        yield from self._over_an_edge(least)
         yield from self._out_of_zone()
+
+    def _over_an_edge(self, least: Points) -> Iterator[_Fault]:
+        """Nothing stands across the edge of a band or a foot, or nearer to it than to another stack."""
+        down, whole = self.paper.height / self.layout.height, self.paper.height
+        for ground in self.layout.grounds:
+            if ground.top is None and ground.foot is None:
+                continue
+            edge = ground.top * down if ground.top is not None else whole - (ground.foot or 0) * down
+            for box in self.boxes.values():
+                near = min(box.bottom + least - edge, edge - box.top + least)
+                if near > _HAIR:
+                    yield _Fault(box.name, near, f"stands too near to the edge of {ground.name!r},")
 
     def _off_the_sheet(self) -> Iterator[_Fault]:
         layout, paper = self.layout, self.paper

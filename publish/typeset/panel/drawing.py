@@ -235,7 +235,7 @@ class PanelSetter:
             if box.name in self.measurer.sizes
         ]
         asked = self.job.options.get("distance", "")
-        distance = points(asked) if asked else self.layout.distance
+        distance = points(asked) if asked else self.layout.distance_on(self.job.paper)
         scale = self.composition.scale
         typed: Points = round(self.job.form.typing.size * scale, 1)
         return judged(elements, distance, typed, scale, self.measurer.path)

@@ -18,6 +18,8 @@ _TIED: Final = re.compile(
     r"(?<=\d) (?=[ap]\.m\.)|(?<=\bU\.S\.) (?=[A-Z])|(?<=[A-Za-z]{3}) (?=\d{1,4}\b)|(?<=\b[a-z]olume) (?=[IVXLC])"
 )
 
+_LOST: Final = 0.7  # of its width that a last line may leave empty
+
 Widths = Callable[[str], Points]
 
 
@@ -65,6 +67,10 @@ def broken(
     A single word that is wider than the column makes a line that is too wide.
     """
     made: list[Line] = []
+    if most_characters:
+        # The width that so many characters of these words take, so that both bounds are one.
+        every = " ".join(paragraphs)
+        width = min(width, widths(every) / len(every) * most_characters)
     for number, paragraph in enumerate(paragraphs):
         first = indent if number else 0.0
         words = tied(paragraph).split(" ")
@@ -90,9 +96,9 @@ def _even(
             if over and start < end - 1:
                 break
             spare = max(0.0, room - widths(text)) / width
-            last = end == len(words)
-            # A last line of one word looks lost.
-            cost = (0.3 if start == end - 1 and len(words) > 3 else 0.0) if last else spare**2
+            # A last line is free, save that a short one looks lost.
+            free = end == len(words) and (start == 0 or spare < _LOST)
+            cost = 0.0 if free else spare**2
             choices.append((best[start][0] + cost, start))
         best.append(min(choices))
     lines: list[str] = []

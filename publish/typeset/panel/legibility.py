@@ -25,6 +25,7 @@ METRE: Final = 1000 * POINTS_PER_MILLIMETRE
 LEAST_DIFFERENCE: Final = 0.70  # of luminance, as such guidelines ask of labels
 LEAST_CONTRAST: Final = 4.5  # WCAG 2.2, 1.4.3
 SMALLEST_REVERSED: Final[Points] = 26.0  # light type on a dark field fills in
+_NO_EYE_SEES: Final[Points] = 0.5
 CODE_SIZE, CODE_LINE, CODE_CONTRAST, CODE_REVERSED = "x-101", "x-102", "x-103", "x-104"
 
 
@@ -90,7 +91,7 @@ def _findings(elements: Sequence[Read], distance: Points, path: str) -> Iterator
 
 def _of_the_label(one: Read, distance: Points, where: Where) -> Iterator[Finding]:
     needed = size_for(one.type, distance)
-    if one.type.size < needed:
+    if one.type.size < needed - _NO_EYE_SEES:
         yield _finding(
             CODE_SIZE, f"the label is {one.type.size:g} pt, and from {_metres(distance)} it wants {needed:.0f} pt",
             where, f"{SMITHSONIAN}: an x-height of 9 mm at one metre. Take a larger sheet or a nearer distance.",

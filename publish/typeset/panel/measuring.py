@@ -116,13 +116,14 @@ class Measurer:
             "title": exhibit.title,
             "quotation": f"{opening}{exhibit.quotation}{closing}",
             "quotation-credit": credit,
-            "caption": words.caption_of(1, self.sheet[2], scale),
             "statement": exhibit.statement,
             "credit": exhibit.credit,
             "address": self.address.partition("://")[2] if self.address else "",
         }
         if element == "label":
             return exhibit.label
+        if element == "caption":
+            return words.caption_of(1, self.sheet[2], scale)
         text = texts.get(element, "")
         return (text,) if text else ()
 
@@ -209,7 +210,7 @@ class Measurer:
 
         code = segno.make(self.address, error="m", micro=False)
         modules = tuple(tuple(bool(module) for module in row) for row in code.matrix)
-        ink = self.layout.styles["credit"].colour
+        ink = self.layout.styles["label"].colour
         return CodeBlock(modules, self.layout.code * self.factor, ink, self.address)
 
 

@@ -348,6 +348,7 @@ def _judge(asked: argparse.Namespace) -> Callable[[str], int]:
     from publish.exports.checking import TITLES, examine_export
     from publish.promises import path_beside
     from publish.verify import State, examine_file, judges_at_hand
+    from publish.verify.fidelity import OUTLINED
     from publish.verify.telling import TITLES as TITLES_OF_PDF
     from publish.verify.telling import as_json, in_words
 
@@ -363,7 +364,8 @@ def _judge(asked: argparse.Namespace) -> Callable[[str], int]:
         if any(result.state is State.BROKEN for result in found.results):
             return Exit.PROMISE
         unread = any(
-            r.code in ("drawn", "words") and r.state is State.NOT_CHECKED for r in found.results
+            r.code in ("drawn", "words") and r.state is State.NOT_CHECKED and r.detail != OUTLINED
+            for r in found.results
         )
         if unread:
             again = "build it" if export else "take the seed out of the file and build it"

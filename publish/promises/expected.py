@@ -16,10 +16,14 @@ PREFIXES = {Scope.READING: "", Scope.FACSIMILE: FACSIMILE_PREFIX}
 
 @dataclass(frozen=True, slots=True)
 class ScopeInFile:
-    """A text that the file contains, and what stands before the block's id in its elements."""
+    """A text that the file contains, and what stands before the block's id in its elements.
+
+    Of a text that is there in part, the file has its beginning.
+    """
 
     scope: Scope
     prefix: str
+    in_part: bool = False
 
 
 @dataclass(frozen=True, slots=True)

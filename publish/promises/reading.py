@@ -198,7 +198,9 @@ def _read_departure(table: Table, text: str) -> Departure:
 
 
 def _read_scope(table: Table) -> ScopeInFile:
-    entry = ScopeInFile(Scope(table.text("scope")), table.text("prefix"))
+    entry = ScopeInFile(
+        Scope(table.text("scope")), table.text("prefix"), table.flag("in_part", default=False)
+    )
     table.close()
     return entry
 

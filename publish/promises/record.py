@@ -54,7 +54,11 @@ def record(
             "pdf_version": job.standard.pdf_version,
         },
         "document": document_entry(_printed_document(job, texts)),
-        "scopes": [{"scope": text.scope.value, "prefix": text.prefix} for text in texts],
+        "scopes": [
+            {"scope": text.scope.value, "prefix": text.prefix}
+            | ({"in_part": True} if text.in_part else {})
+            for text in texts
+        ],
         "hyphens": sorted(
             _hyphens(job, parts), key=lambda h: (h["scope"], h["block"], h["offset"])
         ),
@@ -167,6 +171,8 @@ def _planned_scopes(job: Job, parts: Sequence[Part]) -> list[ScopeInFile]:
             continue
         if plan.engine == "facsimile":
             scopes.append(ScopeInFile(Scope.FACSIMILE, FACSIMILE_PREFIX))
+        elif plan.engine == "panel":
+            scopes.append(ScopeInFile(Scope.FACSIMILE, FACSIMILE_PREFIX, in_part=True))
         elif "telegram" in plan.sections:
             scopes.append(ScopeInFile(Scope.READING, ""))
     return scopes
@@ -175,7 +181,7 @@ def _planned_scopes(job: Job, parts: Sequence[Part]) -> list[ScopeInFile]:
 def _hyphens(job: Job, parts: Sequence[Part]) -> Iterator[dict[str, Any]]:
     engines = {plan.id: plan.engine for plan in job.product.parts}
     for part in parts:
-        scope = Scope.FACSIMILE if engines.get(part.id) == "facsimile" else Scope.READING
+        scope = Scope.READING if engines.get(part.id) == "reading" else Scope.FACSIMILE
         for hyphen in part.hyphens:
             block = hyphen.block.removeprefix(PREFIXES[scope])
             yield {"scope": scope.value, "block": block, "offset": hyphen.offset}

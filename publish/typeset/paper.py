@@ -44,6 +44,8 @@ _EDGE_DEPTH: Final = 4 * POINTS_PER_MILLIMETRE  # where the edge tone has fallen
 # for 10 steps of edge and mottle below the middle and 5 above it.
 _FINENESS: Final = 16
 _MIDDLE: Final = 168
+# Ink that takes a step of light from white paper, three plates together: a dot prints larger than it is.
+_INK_PER_LIGHT: Final = 0.55
 _NOISE_MIDDLE: Final = 128
 _NOISE_DEVIATION: Final = 40  # three deviations to each side fit
 
@@ -89,7 +91,7 @@ def _four_plates(grey: Image.Image, middle: float, plates: CMYK) -> Image.Image:
     """Return the paper as four plates: where it is darker, each of the three colours prints as much more."""
     colours = []
     for share in plates[:3]:
-        inked = [share * 255 - (step - middle) / _FINENESS for step in range(256)]
+        inked = [share * 255 - _INK_PER_LIGHT * (step - middle) / _FINENESS for step in range(256)]
         colours.append(grey.point([max(0, min(255, round(value))) for value in inked]))
     black = Image.new("L", grey.size, round(plates[3] * 255))
     return Image.merge("CMYK", (*colours, black))

@@ -25,6 +25,7 @@ from publish.verify import (
     nesting,
     order,
     parent_tree,
+    press_sheet,
     sight,
 )
 from publish.verify.conformance import judges_at_hand
@@ -128,8 +129,24 @@ _WITH_RECORD = (
             "house rule", integrity.fonts_declared),
 )  # fmt: skip
 
+# Of files that claim PDF/X, and of no others.
+_OF_A_PRESS_SHEET = (
+    Promise("boxes", "Cut, bleed and page are as promised",
+            "ISO 15930-7, 6.10", press_sheet.boxes_stand, press_sheet.for_press),
+    Promise("plates", "Everything is painted in four plates",
+            "house rule", press_sheet.four_plates_alone, press_sheet.for_press),
+    Promise("ink-limit", "No place takes more ink than the press dries",
+            "house rule", press_sheet.ink_within_limit, press_sheet.for_press),
+    Promise("pictures", "Pictures are fine enough at their size",
+            "house rule", press_sheet.pictures_fine_enough, press_sheet.for_press),
+    Promise("type-size", "No type is smaller than a visitor can read",
+            "NPS", press_sheet.type_large_enough, press_sheet.for_press),
+    Promise("press", "The file names the press that it is made for",
+            "ISO 15930-7, 6.8", press_sheet.press_is_named, press_sheet.for_press),
+)  # fmt: skip
+
 _NEED_RECORD = frozenset(promise.code for promise in _WITH_RECORD)
-PROMISES: tuple[Promise, ...] = (*_WITH_RECORD, *_WITHOUT_RECORD)
+PROMISES: tuple[Promise, ...] = (*_WITH_RECORD, *_WITHOUT_RECORD, *_OF_A_PRESS_SHEET)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +231,12 @@ def _bytes(path: Path) -> bytes:
 
 
 def _results(examined: Examined) -> tuple[Result, ...]:
-    return tuple(result for promise in PROMISES for result in _answers(promise, examined))
+    return tuple(
+        result
+        for promise in PROMISES
+        if promise.asked is None or promise.asked(examined)
+        for result in _answers(promise, examined)
+    )
 
 
 def _answers(promise: Promise, examined: Examined) -> Iterator[Result]:

@@ -66,12 +66,13 @@ Checker = Callable[[Examined], Iterator[Found]]
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """One line of the table of promises. `source` says who asks for it."""
+    """One line of the table of promises. `source` says who asks for it; `asked` of which files, where not of all."""
 
     code: str
     title: str
     source: str
     checker: Checker
+    asked: Callable[[Examined], bool] | None = None
 
 
 def kept(detail: str) -> Found:

@@ -207,7 +207,9 @@ class _Solver:
         for ground in self.layout.grounds:
             if ground.top is None and ground.foot is None:
                 continue
-            edge = ground.top * down if ground.top is not None else whole - (ground.foot or 0) * down
+            edge = (
+                ground.top * down if ground.top is not None else whole - (ground.foot or 0) * down
+            )
             for box in self.boxes.values():
                 near = min(box.bottom + least - edge, edge - box.top + least)
                 if near > _HAIR:

@@ -24,12 +24,14 @@ class OutlinedCanvas(MarkedCanvas):
 
     @contextmanager
     def tagged(self, node: Node) -> Iterator[None]:
-        """Draw what stands inside as content of `node`, which will say its words itself."""
+        """Draw what stands inside as content of `node`; a part of its own says the words."""
         self._words: list[str] = []
-        with super().tagged(node):
+        told = node if node.actual or node.alt else Node("Span")
+        with super().tagged(told):
             yield
-        if not node.actual and not node.alt:
-            node.actual = "".join(self._words)
+        if told is not node:
+            told.actual = "".join(self._words)
+            node.add(told)
 
     def text(
         self,

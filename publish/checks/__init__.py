@@ -4,12 +4,13 @@ In: an Edition. Out: Findings as path:line:column. A rule yields; it never raise
 """
 
 from publish.checks import edition as of_the_edition
-from publish.checks import languages, notes, people, quotations, text
+from publish.checks import exhibit, languages, notes, people, quotations, text
 from publish.checks.rule import EditorialRule
 from publish.model import Edition
 from publish.problems import Finding, Severity
 
 _ERROR, _WARNING = Severity.ERROR, Severity.WARNING
+_EXHIBITION = "Smithsonian Guidelines for Accessible Exhibition Design"
 
 EDITORIAL_RULES: tuple[EditorialRule, ...] = (
     EditorialRule("t-001", _WARNING, "Editorial method: a note mark is never dropped silently", text.orphan_note_mark),
@@ -33,6 +34,11 @@ EDITORIAL_RULES: tuple[EditorialRule, ...] = (
     EditorialRule("p-004", _WARNING, "House style: a person has one name", people.name_misspelt),
     EditorialRule("e-001", _WARNING, "DataCite 4.6: version and date make it citable", of_the_edition.undated_edition),
     EditorialRule("f-001", _WARNING, "A field shows what the text leaves blank", kept_by="supplied_fields.py"),
+    EditorialRule("x-001", _WARNING, "Serrell, Exhibit Labels (2015): 1 to 7 words", exhibit.long_title),
+    EditorialRule("x-002", _WARNING, f"{_EXHIBITION}: 100 words", exhibit.long_label),
+    EditorialRule("x-003", _WARNING, f"{_EXHIBITION}: 25 words", exhibit.long_sentence),
+    EditorialRule("x-004", _WARNING, "House style: a pull quote has at most 30 words", exhibit.long_quotation),
+    EditorialRule("x-005", _WARNING, "House rule: every hour has its source", exhibit.row_of_no_event),
     EditorialRule("i-001", _ERROR, "House rule: an exception serves, or is taken out", kept_by="checks/ignores.py"),
 )  # fmt: skip
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from publish.markdown import CITATION
-from publish.model import Edition
+from publish.model import Apparatus, Edition
 from publish.problems import Where, where_in
 
 MANIFEST, COMMENTARY, BIBLIOGRAPHY = "edition.toml", "commentary.md", "bibliography.toml"
@@ -34,6 +34,7 @@ class Of(StrEnum):
     APPARATUS = "apparatus"  # source note, witnesses, variants, open questions, resolutions
     WORK = "work"
     TITLE = "title"
+    PANEL = "panel"  # the words of an exhibit
 
 
 # What an editor writes at length, and quotes in.
@@ -122,6 +123,17 @@ def _texts(edition: Edition) -> Iterator[_Text]:
         name = f"the essay {essay.key!r}"
         yield Of.TITLE, f"the title of {name}", essay.title, COMMENTARY, essay.line
         yield Of.ESSAY, name, essay.body, COMMENTARY, essay.line
+    yield from _of_the_lists(apparatus)
+    yield from _of_the_manifest(edition)
+    for exhibit in edition.exhibits:
+        for key, text, line in exhibit.texts():
+            yield Of.PANEL, f"the panel’s {key}", text, exhibit.name, line
+    for work in apparatus.works:
+        for text in (work.short, work.full):
+            yield Of.WORK, f"the work {work.key!r}", text, BIBLIOGRAPHY, 0
+
+
+def _of_the_lists(apparatus: Apparatus) -> Iterator[_Text]:
     for person in apparatus.people:
         yield Of.PERSON, f"the person {person.key!r}", person.was, PEOPLE, person.line
     for term in apparatus.terms:
@@ -132,10 +144,6 @@ def _texts(edition: Edition) -> Iterator[_Text]:
         kind = Of.APPARATUS if event.this else Of.EVENT
         yield kind, name, event.told, TIMELINE, event.line
         yield Of.APPARATUS, name, event.disputed, TIMELINE, event.line
-    yield from _of_the_manifest(edition)
-    for work in apparatus.works:
-        for text in (work.short, work.full):
-            yield Of.WORK, f"the work {work.key!r}", text, BIBLIOGRAPHY, 0
 
 
 def _of_the_manifest(edition: Edition) -> Iterator[_Text]:

@@ -68,10 +68,12 @@ def texture(
     """
     if not stock.textured:
         return b""
-    size = (_pixels(width, pixels_per_inch), _pixels(height, pixels_per_inch))
-    grey = ImageChops.subtract(
-        _mottle(stock, size, seed, pixels_per_inch), _edge(stock, size, pixels_per_inch)
-    )
+    size = (_pixels(width, PIXELS_PER_INCH), _pixels(height, PIXELS_PER_INCH))
+    grey = ImageChops.subtract(_mottle(stock, size, seed), _edge(stock, size))
+    if pixels_per_inch != PIXELS_PER_INCH:
+        # A sheet that is shown larger: the smallest spots are two pixels wide, and nothing is lost.
+        larger = (_pixels(width, pixels_per_inch), _pixels(height, pixels_per_inch))
+        grey = grey.resize(larger, Image.Resampling.BICUBIC)
     # The edge darkens the whole: measured, so that the mean is the paper's colour all the same.
     middle = ImageStat.Stat(grey).mean[0]
     # Only the light varies: colour in whole numbers, as a JPEG keeps it, would change in patches.
@@ -108,11 +110,10 @@ def _pixels(length: Points, per_inch: float) -> int:
     return max(1, round(length / POINTS_PER_INCH * per_inch))
 
 
-def _mottle(stock: Stock, size: tuple[int, int], seed: str, per_inch: float) -> Image.Image:
+def _mottle(stock: Stock, size: tuple[int, int], seed: str) -> Image.Image:
     """Return the unevenness of the paper about _MIDDLE."""
     clouds = [
-        _noise(cloud, size, f"{seed}|{stock.name}|{number}", per_inch)
-        for number, cloud in enumerate(_CLOUDS)
+        _noise(cloud, size, f"{seed}|{stock.name}|{number}") for number, cloud in enumerate(_CLOUDS)
     ]
     mixed = clouds[0]
     sums = list(accumulate(cloud.weight for cloud in _CLOUDS))
@@ -121,10 +122,10 @@ def _mottle(stock: Stock, size: tuple[int, int], seed: str, per_inch: float) -> 
     return _with_statistics(mixed, _MIDDLE, stock.mottle * _FINENESS)
 
 
-def _noise(cloud: _Cloud, size: tuple[int, int], seed: str, per_inch: float) -> Image.Image:
+def _noise(cloud: _Cloud, size: tuple[int, int], seed: str) -> Image.Image:
     """Return noise of one scale. The bytes of a digest are as even as chance, and told by the seed."""
     # Two cells to a spot, blurred: cells that only a curve joins would stand in rows and columns.
-    cell = cloud.width / 2 / POINTS_PER_INCH * per_inch  # in pixels
+    cell = cloud.width / 2 / POINTS_PER_INCH * PIXELS_PER_INCH  # in pixels
     columns, rows = (pixels / cell for pixels in size)
     spare = 3  # cells on every side, for blur and curve to reach into
     cells = (math.ceil(columns) + 2 * spare, math.ceil(rows) + 2 * spare)
@@ -149,21 +150,21 @@ def _with_statistics(image: Image.Image, mean: float, deviation: float) -> Image
     )
 
 
-def _edge(stock: Stock, size: tuple[int, int], per_inch: float) -> Image.Image:
+def _edge(stock: Stock, size: tuple[int, int]) -> Image.Image:
     """Return how much darker the paper is at each pixel than in its middle."""
     width, height = size
     nearest = Image.Resampling.NEAREST
-    across = Image.frombytes("L", (width, 1), _falling(width, per_inch)).resize(size, nearest)
-    down = Image.frombytes("L", (1, height), _falling(height, per_inch)).resize(size, nearest)
+    across = Image.frombytes("L", (width, 1), _falling(width)).resize(size, nearest)
+    down = Image.frombytes("L", (1, height), _falling(height)).resize(size, nearest)
     # All channels fall alike, and the smallest of them by its share.
     steps = min(stock.paper.srgb) * 255 * stock.edge_tone * _FINENESS
     # Screened, since two edges that meet in a corner are no darker than one.
     return ImageChops.screen(across, down).point([round(step / 255 * steps) for step in range(256)])
 
 
-def _falling(pixels: int, per_inch: float) -> bytes:
+def _falling(pixels: int) -> bytes:
     """Return 255 at both ends of a line of pixels, falling towards its middle."""
-    depth = _EDGE_DEPTH / POINTS_PER_INCH * per_inch
+    depth = _EDGE_DEPTH / POINTS_PER_INCH * PIXELS_PER_INCH
     return bytes(
         round(255 * math.exp(-min(place, pixels - 1 - place) / depth)) for place in range(pixels)
     )

@@ -3,6 +3,8 @@
 In: a Face. Out: the name by which ReportLab's canvas asks for it, and the width of a text in it.
 """
 
+from functools import cache
+
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
@@ -15,6 +17,7 @@ def width_of(text: str, face: Face, size: Points) -> Points:
     return float(pdfmetrics.stringWidth(text, registered(face), size))
 
 
+@cache
 def registered(face: Face) -> str:
     """Return the name under which ReportLab knows the face; it reads each file once a process."""
     name = f"{face.postscript} {face.path}"

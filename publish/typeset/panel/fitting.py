@@ -87,19 +87,20 @@ def _even(
 ) -> list[str]:
     """Return the lines with the least sum of squared distances from the right edge."""
     best: list[tuple[float, int]] = [(0.0, 0)]
+    wide, space = [widths(word) for word in words], widths(" ")
     for end in range(1, len(words) + 1):
         choices: list[tuple[float, int]] = []
+        taken, characters = -space, -1
         for start in range(end - 1, -1, -1):
-            text = " ".join(words[start:end])
+            taken += wide[start] + space
+            characters += len(words[start]) + 1
             room = width - (first if start == 0 else 0.0)
-            over = widths(text) > room or (most and len(text) > most)
-            if over and start < end - 1:
+            if start < end - 1 and (taken > room or (most and characters > most)):
                 break
-            spare = max(0.0, room - widths(text)) / width
+            spare = max(0.0, room - taken) / width
             # A last line is free, save that a short one looks lost.
             free = end == len(words) and (start == 0 or spare < _LOST)
-            cost = 0.0 if free else spare**2
-            choices.append((best[start][0] + cost, start))
+            choices.append((best[start][0] + (0.0 if free else spare**2), start))
         best.append(min(choices))
     lines: list[str] = []
     end = len(words)

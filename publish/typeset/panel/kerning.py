@@ -16,16 +16,17 @@ from publish.units import Points
 
 def kerned_width(text: str, face: Face, size: Points) -> Points:
     """Return the width of a line with its pairs."""
-    pairs = sum(_pair(face, left, right) for left, right in pairwise(text))
-    return width_of(text, face, size) + pairs * size
+    pair = _pairs(face).pair
+    return width_of(text, face, size) + sum(pair(a, b) for a, b in pairwise(text)) * size
 
 
 def runs(text: str, face: Face, size: Points) -> list[tuple[Points, str]]:
     """Return a line in runs of letters, each with its distance from the line's beginning."""
+    pair = _pairs(face).pair
     made: list[tuple[Points, str]] = []
     start, across = 0, 0.0
     for place in range(1, len(text) + 1):
-        moved = _pair(face, text[place - 1], text[place]) * size if place < len(text) else 0.0
+        moved = pair(text[place - 1], text[place]) * size if place < len(text) else 0.0
         if moved or place == len(text):
             run = text[start:place]
             made.append((across, run))
@@ -34,20 +35,38 @@ def runs(text: str, face: Face, size: Points) -> list[tuple[Points, str]]:
     return made
 
 
-@cache
-def _pair(face: Face, left: str, right: str) -> float:
-    """Return by how many ems the face moves `right` when it follows `left`."""
-    font = _font(face)
-    names = font.getBestCmap()
-    one, other = names.get(ord(left)), names.get(ord(right))
-    if one is None or other is None:
+class _Pairs:
+    """The pairs of one face, each looked up once."""
+
+    def __init__(self, face: Face) -> None:
+        font = _font(face)
+        self._names: Mapping[int, str] = font.getBestCmap()
+        self._units = int(font["head"].unitsPerEm)
+        self._lookups = _lookups(face)
+        self._known: dict[tuple[str, str], float] = {}
+
+    def pair(self, left: str, right: str) -> float:
+        """Return by how many ems the face moves `right` when it follows `left`."""
+        known = self._known.get((left, right))
+        if known is None:
+            known = self._known[left, right] = self._looked_up(left, right)
+        return known
+
+    def _looked_up(self, left: str, right: str) -> float:
+        one, other = self._names.get(ord(left)), self._names.get(ord(right))
+        if one is None or other is None:
+            return 0.0
+        for lookup in self._lookups:
+            for table in lookup:
+                moved = _moved(table, one, other)
+                if moved is not None:
+                    return moved / self._units
         return 0.0
-    for lookup in _lookups(face):
-        for table in lookup:
-            moved = _moved(table, one, other)
-            if moved is not None:
-                return moved / int(font["head"].unitsPerEm)
-    return 0.0
+
+
+@cache
+def _pairs(face: Face) -> _Pairs:
+    return _Pairs(face)
 
 
 @cache

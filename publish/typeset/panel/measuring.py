@@ -18,6 +18,7 @@ from publish.problems import LayoutError, Where
 from publish.typeset.panel.blocks import (
     Block,
     CodeBlock,
+    Pen,
     RowWords,
     TextBlock,
     TimelineBlock,
@@ -26,6 +27,7 @@ from publish.typeset.panel.blocks import (
 )
 from publish.typeset.panel.fitting import Line, broken, sized
 from publish.typeset.panel.kerning import left_bearing
+from publish.typeset.structure import Node
 from publish.units import Points
 
 KERNED: Final = ("title", "quotation", "label")  # set large enough for an eye to see it
@@ -40,6 +42,11 @@ class SheetBlock:
     width: Points
     height: Points
     type_size: Points = 0.0
+
+    def draw(self, pen: Pen, x: Points, y: Points) -> list[Node]:
+        """Draw nothing: see drawing.py."""
+        del pen, x, y
+        return []
 
 
 class Measurer:

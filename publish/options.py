@@ -36,6 +36,7 @@ class Option:
     kind: str = CHOICE
     least: str = ""  # of a length, as it is written: "3mm"
     most: str = ""
+    named: bool = True  # whether a file's name says it
 
     @property
     def choices(self) -> str:
@@ -76,9 +77,11 @@ class Option:
             )
 
     def in_file_name(self, value: str) -> str:
-        """Return what a file's name says of a value that is not the default."""
+        """Return what a file's name says of a value that is not the default; nothing where it is not named."""
         if self.kind == CHOICE:
             return value
+        if not self.named:
+            return ""
         told = Path(value).stem if self.kind == PATH else value
         plain = re.sub(r"[^a-z0-9.]+", "-", told.lower()).strip("-.")
         return f"{self.name}-{plain}"
@@ -105,6 +108,7 @@ def read_option(table: Table) -> Option:
         kind,
         table.text("least") if length else "",
         table.text("most") if length else "",
+        table.flag("named", default=True),
     )
     table.close()
     for key, words in (("name", (option.name,)), ("values", option.values)):

@@ -108,11 +108,12 @@ def make_job(edition: Edition, order: Order, known: Layouts) -> Job:
         )
         if name and name != default
     ]
-    variations += [
+    told = (
         option.in_file_name(options[option.name])
         for option in product.options
         if options[option.name] != option.default
-    ]
+    )
+    variations += filter(None, told)
     form = known.form(form_name)
     stock = options.get("stock")
     return Job(

@@ -13,7 +13,7 @@ from publish.colours import Colours, ColourToken
 from publish.layouts import Paper
 from publish.problems import LayoutError, Where, nearest
 from publish.tables import Table, read_toml
-from publish.units import Points
+from publish.units import Points, points
 
 WORDS_FILE: Final = "words.toml"
 NOT_LAYOUTS: Final = ("product.toml", WORDS_FILE)
@@ -126,6 +126,7 @@ class PanelLayout:
     least_scale: float
     most_scale: float
     code: Points
+    mark: tuple[Points, Points]  # the width and height of an institution’s mark at most
     styles: Mapping[str, PanelStyle]
     grounds: tuple[Ground, ...]
     columns: tuple[ColumnPlan, ...]
@@ -191,6 +192,7 @@ class _Reader:
             least_scale=sheet.number("least"),
             most_scale=sheet.number("most"),
             code=top.length("code"),
+            mark=self._mark(),
             styles=self._styles(),
             grounds=tuple(self._ground(entry) for entry in top.tables("ground")),
             columns=tuple(self._column(entry) for entry in top.tables("column")),
@@ -207,6 +209,15 @@ class _Reader:
 
     def _colour(self, table: Table, key: str = "colour") -> ColourToken:
         return self.colours.get(table.text(key), table.where(key))
+
+    def _mark(self) -> tuple[Points, Points]:
+        sides = self.top.texts("mark")
+        try:
+            width, height = map(points, sides)
+        except ValueError as problem:
+            hint = 'Write ["2in", "1in"].'
+            raise self.top.fail(f"mark: {problem}", "mark", hint) from None
+        return width, height
 
     def _limits(self) -> dict[str, int]:
         table = self.top.table("limits")

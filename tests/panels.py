@@ -13,7 +13,7 @@ from publish.panel_layouts import PanelLayout, layout_for, load_panel_layouts
 from publish.panel_words import exhibit_of, words_in
 from publish.typed_document import facsimile_document
 from publish.typeset.panel.composition import Composition, compose
-from publish.typeset.panel.measuring import Measurer
+from publish.typeset.panel.measuring import Measurer, Shown
 from publish.typeset.typewriter import type_sheets
 from tests.conftest import ROOT, SEED
 
@@ -40,8 +40,8 @@ def composed(job: Job, faces: Faces, layout: PanelLayout | None = None) -> Compo
     layout = layout or layout_of(job)
     form, exhibit = job.form, exhibit_of(job)
     sheets = type_sheets(facsimile_document(job), form.typing)
-    size = (form.width, form.height, len(sheets))
-    measurer = Measurer(job, exhibit, words_in(exhibit.language, DIRECTORY), layout, faces, size)
+    shown = Shown(form.width, form.height, len(sheets))
+    measurer = Measurer(job, exhibit, words_in(exhibit.language, DIRECTORY), layout, faces, shown)
     return compose(layout, job.paper, (form.width, form.height), measurer.measure)
 
 

@@ -189,4 +189,4 @@ def test_a_path_is_recorded_by_its_name_alone(
     profile.write_bytes(b"")
     job = panel_job(edition, known, icc=str(profile), condition="GRACoL")
     assert job.recorded_options["icc"] == "Shop Press.icc"
-    assert job.file_name == "panel-icc-shop-press-condition-gracol.pdf"
+    assert job.file_name == "panel-icc-shop-press.pdf"

@@ -72,7 +72,7 @@ def test_another_sheet_has_its_own_boxes(
 
 def streams(pdf: pikepdf.Pdf) -> Iterator[Any]:
     """Yield the page and every form below it."""
-    waiting = [pdf.pages[0].obj]
+    waiting: list[Any] = [pdf.pages[0].obj]
     while waiting:
         thing = waiting.pop()
         yield thing

@@ -84,13 +84,15 @@ class ColumnPlan:
 class StackPlan:
     """Elements one below another in a column, and what the stack hangs on.
 
-    One of: `at`, from the sheet's top; `below` a stack or ground, by `gap`; `level` with the top of an
-    element; `foot`, its foot with that of an element; `foot_at`, from the sheet's foot.
+    One of: `within` the middle of a band; `at`, from the sheet's top; `below` a stack or ground, by
+    `gap`; `level` with the top of an element; `foot`, its foot with that of an element; `foot_at`, from
+    the sheet's foot.
     """
 
     name: str
     column: str
     elements: tuple[str, ...]
+    within: str
     at: Points | None
     below: str
     gap: Points
@@ -293,11 +295,12 @@ class _Reader:
     def _stack(self, table: Table) -> StackPlan:
         stack = StackPlan(
             table.text("name"), table.text("column"), table.texts("elements"),
-            self._optional(table, "at"), table.text("below", ""), table.length("gap", "0pt"),
+            table.text("within", ""), self._optional(table, "at"), table.text("below", ""), table.length("gap", "0pt"),
             table.text("level", ""), table.text("foot", ""), self._optional(table, "foot_at"),
         )  # fmt: skip
         table.close()
         hung = (
+            stack.within,
             stack.at is not None,
             stack.below,
             stack.level,
@@ -306,7 +309,7 @@ class _Reader:
         )
         if sum(map(bool, hung)) != 1:
             raise table.fail(
-                f"the stack {stack.name!r} hangs on one thing: at, below, level, foot or foot_at",
+                f"the stack {stack.name!r} hangs on one thing: within, at, below, level, foot or foot_at",
                 "name",
             )
         for element in stack.elements:

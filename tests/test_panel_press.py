@@ -16,6 +16,7 @@ from publish.build import build
 from publish.layouts import Layouts
 from publish.model import Edition
 from publish.problems import FindingsError, LayoutError, UsageError
+from publish.verify import heard
 from publish.verify.press_sheet import most_ink
 from publish.verify.reading_back import FinishedFile
 from tests.conftest import SEED, Finished, Finisher
@@ -339,3 +340,11 @@ def test_a_panel_that_does_not_fit_is_not_delivered(
     with pytest.raises(LayoutError):
         build(panel_job(longer, known), tmp_path)
     assert not list(tmp_path.iterdir())
+
+
+def test_who_hears_of_the_sheet_hears_first_that_it_is_a_reconstruction(finished: Finisher) -> None:
+    made = finished(SEED, "panel", standard="screen")
+    lines = heard(made.built.path)
+    statement = lines.index("Typographic reconstruction, not a scan.")
+    assert statement < lines.index("Outgoing telegram, Department of State")
+    assert lines[:2] == ("Washington to Moscow, October 27, 1962", "heading 1: A public answer")

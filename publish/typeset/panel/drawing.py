@@ -100,7 +100,7 @@ class PanelSetter:
         if self.for_press:
             self._draw_marks()
         # The statement opens what is heard of the sheet, and stands in no layer.
-        nodes[SHEET][0].kids[1:1] = nodes.pop("caption")
+        nodes[SHEET][0].kids[:0] = nodes.pop("caption")
         self.canvas.turn_page()
         legibility = self._judged()
         return Part(

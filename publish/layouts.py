@@ -176,8 +176,11 @@ class Job:
     @property
     def recorded_options(self) -> dict[str, str]:
         """Return the options as a record has them: of a file its name alone."""
-        by_name = {option.name: option for option in self.product.options}
-        return {name: by_name[name].recorded(value) for name, value in self.options.items()}
+        recorded = dict(self.options)
+        for option in self.product.options:
+            if option.name in recorded:
+                recorded[option.name] = option.recorded(recorded[option.name])
+        return recorded
 
     @property
     def file_name(self) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from publish.attachments import attached
+from publish.attachments import attached, attachments
 from publish.exhibit import Exhibit
 from publish.fonts import Faces
 from publish.layouts import Job, Layouts
@@ -233,3 +233,8 @@ def test_a_path_is_recorded_by_its_name_alone(
     job = panel_job(edition, known, icc=str(profile), condition="GRACoL")
     assert job.recorded_options["icc"] == "Shop Press.icc"
     assert job.file_name == "panel-icc-shop-press.pdf"
+
+
+def test_the_words_of_panels_go_into_the_archive_with_the_seed(edition: Edition) -> None:
+    described = {file.name: file.description for file in attachments(edition)}
+    assert described["exhibit.md"] == described["exhibit.es.md"] == "Words of the exhibit panel"

@@ -73,13 +73,15 @@ bench: prepare-dev ## times against the peers (RUNS=…)
 	$(PYTHON) benchmarks/bench.py --runs $(RUNS) $(SEED)
 	$(PYTHON) benchmarks/panels.py $(SEED)
 
-pictures: edition ## the README's pictures: a plate, a reading page, the facsimile's variants
+pictures: edition ## the README's pictures: a plate, a reading page, the facsimile's variants, a handout
 	$(PYTHON) tools/pictures.py $(EDITION) docs/pictures F1 2
 	$(PUBLISH) build $(SEED) --product facsimile --form teletype
 	$(PUBLISH) build $(SEED) --product facsimile --set stock=carbon
 	$(PUBLISH) build $(SEED) --product facsimile --set fields=annotated
 	for variant in teletype carbon annotated; do $(PYTHON) tools/pictures.py \
 		$(dir $(EDITION))facsimile-$$variant.pdf docs/pictures F1 --prefix $$variant- || exit 1; done
+	$(PUBLISH) build $(SEED) --product handout
+	$(PYTHON) tools/pictures.py $(dir $(EDITION))handout.pdf docs/pictures 1 3 --prefix handout-
 
 faces: prepare-dev ## the faces in fonts/ that are made here
 	$(PYTHON) -m publish.faces

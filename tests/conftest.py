@@ -21,6 +21,7 @@ SEED = ROOT / "seeds" / "kennedy-khrushchev-1962-10-27"
 # What takes long to import, and so is imported only where it is used.
 ENGINES = (
     "weasyprint", "reportlab", "pypdf", "PIL", "pypdfium2", "fontTools", "markdown_it", "rich", "lxml",
+    "docx",
 )  # fmt: skip
 SYNTHETIC = ROOT / "tests" / "seeds" / "synthetic-1962-03-04"
 

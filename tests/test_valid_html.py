@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import SEED
+from tests.test_editable_handout import file
 from tests.test_html import SEEDS, page
 from tests.web_judges import NEEDS_CHECKER, told_by_checker
 
@@ -18,6 +20,14 @@ def lay(folder: Path, data: bytes, name: str = "page.html") -> Path:
 
 def test_the_checker_has_nothing_to_say(tmp_path: Path) -> None:
     pages = [lay(tmp_path, page(seed), f"{seed.name}.html") for seed in SEEDS]
+    assert told_by_checker(*pages) == []
+
+
+def test_the_checker_has_nothing_to_say_of_a_handout_to_copy_from(tmp_path: Path) -> None:
+    pages = [
+        lay(tmp_path, file(seed, "handout-html"), f"handout-{seed.name}.html") for seed in SEEDS
+    ]
+    pages.append(lay(tmp_path, file(SEED, "handout-adapted-html"), "adapted.html"))
     assert told_by_checker(*pages) == []
 
 

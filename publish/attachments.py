@@ -121,4 +121,6 @@ def _description(edition: Edition, name: str) -> str:
         return "Transcription of the telegram, byte for byte"
     if name.lower().endswith(_TEI):
         return "The edition in TEI P5, with commentary and apparatus"
+    if name in {exhibit.name for exhibit in edition.exhibits}:
+        return "Words of the exhibit panel"
     return _ROLES.get(name, "Picture in the commentary")

@@ -43,6 +43,7 @@ class Built:
     pages: int  # 0: the file has none, being no PDF
     promises: "tuple[Result, ...]"
     findings: tuple[Finding, ...]
+    report: tuple[str, ...] = ()  # what an engine measured, line by line
 
 
 def build(job: Job, out: Path, *, strict: bool = False, progress: Progress = silent) -> Built:
@@ -53,11 +54,10 @@ def build(job: Job, out: Path, *, strict: bool = False, progress: Progress = sil
     """
     progress("checking the edition")
     findings = examine(job).findings
-    stopping = tuple(f for f in findings if strict or f.severity is Severity.ERROR)
-    if stopping:
-        raise FindingsError(stopping)
+    _stop(findings, strict=strict)
     path = out / job.edition.id / job.file_name
     made = printed(job, path, progress) if job.product.paged else exported(job, path, progress)
+    _stop(made.findings, strict=strict)
     from publish.verify import insist
 
     insist(made.results, str(path))
@@ -66,7 +66,15 @@ def build(job: Job, out: Path, *, strict: bool = False, progress: Progress = sil
 
     deliver([(path, made.data), (promises.path_beside(path), made.record.encode("utf-8"))])
     digest = sha256(made.data).hexdigest()
-    return Built(job, path, digest, made.pages, made.results, findings)
+    found = (*findings, *made.findings)
+    return Built(job, path, digest, made.pages, made.results, found, made.report)
+
+
+def _stop(findings: tuple[Finding, ...], *, strict: bool) -> None:
+    """Raise FindingsError for errors; with `strict` for warnings too."""
+    stopping = tuple(f for f in findings if strict or f.severity is Severity.ERROR)
+    if stopping:
+        raise FindingsError(stopping)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +85,8 @@ class Made:
     record: str
     results: "tuple[Result, ...]"
     pages: int = 0
+    findings: tuple[Finding, ...] = ()  # of the engines: what only a layout tells
+    report: tuple[str, ...] = ()
 
 
 def printed(job: Job, path: Path, progress: Progress = silent) -> Made:
@@ -112,7 +122,14 @@ def bound(job: Job, path: Path, progress: Progress = silent) -> Made:
 
     record = promises.dumps(promises.record(job, parts, pdf, faces=faces))
     results = verify(pdf, promises.loads(record, str(path)), str(path))
-    return Made(pdf, record, results, sum(len(part.pages) for part in parts))
+    return Made(
+        pdf,
+        record,
+        results,
+        sum(len(part.pages) for part in parts),
+        tuple(finding for part in parts for finding in part.findings),
+        tuple(line for part in parts for line in part.report),
+    )
 
 
 def exported(job: Job, path: Path, progress: Progress = silent) -> Made:
@@ -131,7 +148,7 @@ def exported(job: Job, path: Path, progress: Progress = silent) -> Made:
 
 def prepared(job: Job) -> Job:
     """Return the job with the departures that its form makes: typed spaces, capitals, words in fields."""
-    if not any(plan.engine == "facsimile" for plan in job.product.parts):
+    if not any(plan.engine in ("facsimile", "panel") for plan in job.product.parts):
         return job
     return replace(job, edition=replace(job.edition, document=facsimile_document(job)))
 
@@ -150,6 +167,11 @@ def typeset(job: Job, faces: Faces, progress: Progress = silent) -> tuple[Part, 
 
             made[plan.id] = set_facsimile(job, plan, faces)
             positions = made[plan.id].positions
+        if plan.engine == "panel":
+            progress("setting the panel")
+            from publish.typeset.panel import set_panel
+
+            made[plan.id] = set_panel(job, plan, faces)
     if any(plan.engine == "reading" for plan in job.product.parts):
         progress("setting the reading edition")
         from publish.typeset.reading import make_html, set_reading

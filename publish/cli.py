@@ -132,6 +132,8 @@ def _show_built(built: "Built", *, as_json: bool) -> None:
     print(
         f"{built.path}  {pages}{counts['kept']} promises kept{unchecked}, sha256 {built.sha256[:16]}…"
     )
+    for line in built.report:
+        print(f"  {line}")
 
 
 def _check(asked: argparse.Namespace) -> int:
@@ -289,7 +291,9 @@ def _list(asked: argparse.Namespace) -> int:
         form = "" if product.paged else f" ({product.format})"
         rows.append(("product", name, product.title + form))
         rows += [("  option", o.name, f"{o.title}: {o.choices}") for o in product.options]
-    rows.append(("option", IMPOSE.name, f"{IMPOSE.title}: {IMPOSE.choices} (of every PDF)"))
+    rows.append(
+        ("option", IMPOSE.name, f"{IMPOSE.title}: {IMPOSE.choices} (of every PDF but panels)")
+    )
     rows += [
         ("group", name, f"{group.title}: {', '.join(group.products)}")
         for name, group in known.groups.items()

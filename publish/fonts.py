@@ -295,6 +295,18 @@ def advance(face: Face, text: str, size: Points) -> Points:
     )
 
 
+def x_height(face: Face) -> float:
+    """Return the height of a small x in ems, as the file says it."""
+    outlines = _outlines(face)
+    return outlines.x_height / outlines.units
+
+
+def capital_height(face: Face) -> float:
+    """Return the height of a capital in ems, as the file says it."""
+    outlines = _outlines(face)
+    return outlines.capitals / outlines.units
+
+
 def embedding_allowed(face: Face) -> bool:
     """Say whether the file's own bits let us embed a subset of it (OpenType, OS/2 fsType).
 

@@ -4,7 +4,6 @@ In: the folder layouts/ and what the user asked for. Out: Products and Jobs with
 Forms are in publish/forms.py.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,6 +14,7 @@ from publish.forms import Form
 from publish.groups import Group, load_groups
 from publish.machines import Machine, Machines, load_machines
 from publish.model import Edition
+from publish.options import Option, read_option
 from publish.preflight import NOTHING_PROMISED, Preflight, read_preflight
 from publish.problems import LayoutError, UsageError, Where, nearest
 from publish.stocks import Stock, Stocks, load_stocks
@@ -63,12 +63,18 @@ class Standard:
     colour: str
 
     @property
+    def for_press(self) -> bool:
+        """Say whether the file goes to a print shop: four plates, boxes, no annotations."""
+        return any(claim.family == _PRESS for claim in self.claims)
+
+    @property
     def later_pdf(self) -> bool:
         """Say whether the file is PDF 2.0, whose structure has a namespace of its own."""
         return self.pdf_version == "2.0"
 
 
 GREY = "gray"  # as PDF spells it (ISO 32000-1, 8.6.4.2)
+_PRESS = "pdfx"
 _ARCHIVAL = "pdfa"  # claims of this family want an output intent (ISO 19005-3, 6.2.3)
 
 # What a product without pages is printed on, and what it claims.
@@ -132,23 +138,6 @@ class PartPlan:
         return all(options.get(name) == value for name, value in self.when.items())
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
-    """A choice that a product leaves to whoever orders it: one word out of `values`."""
-
-    name: str
-    title: str
-    values: tuple[str, ...]
-    default: str
-
-    @property
-    def choices(self) -> str:
-        """Return the values as a user is shown them ("aged (default), white, carbon")."""
-        return ", ".join(
-            f"{value} (default)" if value == self.default else value for value in self.values
-        )
-
-
 # What a product can be written as, and how its file’s name ends. Each but PDF has a line in EXPORTS too.
 PDF = "pdf"
 SUFFIXES = {
@@ -198,8 +187,13 @@ class Product:
 
     @property
     def offered(self) -> tuple[Option, ...]:
-        """Return all options that it can be ordered with: its own, and those of every PDF."""
-        return (*self.options, IMPOSE) if self.paged else self.options
+        """Return all options that it can be ordered with: its own, and those of every PDF of pages."""
+        return (*self.options, IMPOSE) if self.paged and not self.one_sheet else self.options
+
+    @property
+    def one_sheet(self) -> bool:
+        """Say whether it is a sheet as large as its printer takes, which has no place on another."""
+        return any(part.engine == "panel" for part in self.parts)
 
     @property
     def paged(self) -> bool:
@@ -246,6 +240,15 @@ class Job:
         return " – ".join(filter(None, (named, self.product.title_addition)))
 
     @property
+    def recorded_options(self) -> dict[str, str]:
+        """Return the options as a record has them: of a file its name alone."""
+        recorded = dict(self.options)
+        for option in self.product.options:
+            if option.name in recorded:
+                recorded[option.name] = option.recorded(recorded[option.name])
+        return recorded
+
+    @property
     def grey(self) -> bool:
         """Say whether nothing but grey may be drawn: the product promises it, or the standard."""
         return self.product.preflight.grey or self.standard.colour == GREY
@@ -267,10 +270,7 @@ class Job:
         return f"{self.file_name}{sign}{anchor}"
 
 
-ENGINES = ("reading", "facsimile")
-
-# The words of an option are typed in a command and stand in file names.
-_WORD = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
+ENGINES = ("reading", "facsimile", "panel")
 
 _T = TypeVar("_T")
 
@@ -479,7 +479,7 @@ def _product(path: Path) -> Product:
         parts=tuple(_part(entry) for entry in table.tables("part")),
         style=path.parent / style if style else None,
         directory=path.parent,
-        options=tuple(_option(entry) for entry in table.tables("option")),
+        options=tuple(read_option(entry) for entry in table.tables("option")),
         title_addition=table.text("title_addition", ""),
         format=written_as,
         words=table.text("words", ""),
@@ -507,7 +507,7 @@ def _check_parts(product: Product, table: Table) -> None:
         raise table.fail("a product has parts, each with its own id", "part", "Add [[part]] id = …")
     choices = {(o.name, value) for o in product.options for value in o.values}
     for part in product.parts:
-        if part.engine == "facsimile" and not product.paged:
+        if part.engine != "reading" and not product.paged:
             raise table.fail(
                 f"part {part.id!r} is a sheet, and the format {product.format!r} has no pages",
                 "part",
@@ -519,30 +519,6 @@ def _check_parts(product: Product, table: Table) -> None:
                     "part",
                     nearest(value, sorted(value for _, value in choices)),
                 )
-
-
-def _option(table: Table) -> Option:
-    option = Option(
-        table.text("name"), table.text("title"), table.texts("values"), table.text("default")
-    )
-    table.close()
-    for key, words in (("name", (option.name,)), ("values", option.values)):
-        for word in words:
-            if not _WORD.fullmatch(word):
-                raise table.fail(
-                    f"{word!r} is not made of lower-case letters, digits, hyphens and points", key
-                )
-    if len(option.values) < 2 or len(set(option.values)) < len(option.values):
-        raise table.fail(
-            f"the option {option.name!r} needs two different values or more, each once", "values"
-        )
-    if option.default not in option.values:
-        raise table.fail(
-            f"the default {option.default!r} is none of the values of {option.name!r}",
-            "default",
-            nearest(option.default, option.values),
-        )
-    return option
 
 
 def _part(table: Table) -> PartPlan:

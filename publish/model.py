@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 
 from publish.classroom import Classroom
+from publish.exhibit import Exhibit
 from publish.imprint import Change, Name, Printing
 
 # Whoever reads the model asks it for places too.
@@ -362,6 +363,7 @@ class Edition:
     files: tuple[SeedFile, ...] = ()  # the transcription first
     supplied: tuple[Supplied, ...] = ()
     classroom: Classroom = field(default_factory=Classroom)
+    exhibits: tuple[Exhibit, ...] = ()  # one a language, the edition’s own first
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from publish.layouts import (
     Standard,
 )
 from publish.model import Edition
+from publish.options import all_known
 from publish.problems import SourceError, UsageError, Where, nearest
 from publish.worksheet import Worksheet, load_worksheet
 
@@ -60,25 +61,14 @@ def chosen_options(product: Product, asked: Mapping[str, str]) -> dict[str, str]
     for name in asked:
         if name not in names:
             raise UsageError(
-                f"product {product.name!r} has no option {name!r}", hint=_all_known(name, names)
+                f"product {product.name!r} has no option {name!r}", hint=all_known(name, names)
             )
     chosen: dict[str, str] = {}
     for option in product.offered:
         value = asked.get(option.name, option.default)
-        if value not in option.values:
-            raise UsageError(
-                f"option {option.name!r} of product {product.name!r} has no value {value!r}",
-                hint=_all_known(value, option.values),
-            )
+        option.check(value, product.name)
         chosen[option.name] = value
     return chosen
-
-
-def _all_known(word: str, known: Sequence[str]) -> str:
-    """Return a hint that names the nearest of few words and all of them, in their own order."""
-    every = f"Known: {', '.join(known)}." if known else "It has none."
-    near = nearest(word, tuple(known))
-    return f"{near} {every}" if near.startswith("Did") else every
 
 
 def orders_named(names: Sequence[str], order: Order, known: Layouts) -> tuple[Order, ...]:
@@ -98,7 +88,7 @@ def orders_named(names: Sequence[str], order: Order, known: Layouts) -> tuple[Or
             if name in known.groups and option not in offered:
                 raise UsageError(
                     f"no product of the group {name!r} has an option {option!r}",
-                    hint=_all_known(option, offered),
+                    hint=all_known(option, offered),
                 )
         for product in products:
             own = {option.name for option in product.offered}
@@ -163,11 +153,17 @@ def make_job(edition: Edition, order: Order, known: Layouts) -> Job:
             (paper, product.paper),
             (form_name, default_form),
             (order.standard, product.standard),
-            *((options[option.name], option.default) for option in product.options),
-            (impose, NOT_IMPOSED),
         )
         if name and name != default
     ]
+    told = (
+        option.in_file_name(options[option.name])
+        for option in product.options
+        if options[option.name] != option.default
+    )
+    variations += filter(None, told)
+    if impose != NOT_IMPOSED:
+        variations.append(impose)
     standard = known.standard(order.standard or product.standard) if product.paged else NO_STANDARD
     _check_claims(product, standard)
     grey = product.preflight.grey or standard.colour == GREY
@@ -190,6 +186,17 @@ def make_job(edition: Edition, order: Order, known: Layouts) -> Job:
 
 def _check_claims(product: Product, standard: Standard) -> None:
     """Refuse a claim that a file of this product could not keep."""
+    if standard.for_press and not product.one_sheet:
+        raise UsageError(
+            f"standard {standard.name!r} is for a print shop’s four plates, "
+            f"and product {product.name!r} is drawn for screens and office printers",
+            hint="Take another standard, or leave it out; panels are made for print shops.",
+        )
+    if standard.colour == GREY and product.one_sheet:
+        raise UsageError(
+            f"standard {standard.name!r} is grey alone, and product {product.name!r} has colours",
+            hint="Take another standard: print for a print shop, screen for a proof.",
+        )
     for claim in standard.claims:
         if claim.embeds and product.attached == NOTHING:
             raise UsageError(

@@ -26,6 +26,8 @@ class Outlines:
     embedding: int
     glyphs: dict[int, int]
     advances: "array[int]"
+    x_height: int = 0  # 0 where the file does not say
+    capitals: int = 0  # their height
 
     def advance(self, character: str) -> int:
         """Return the advance of a character in font units. Raises KeyError without a glyph."""
@@ -47,9 +49,18 @@ def read(data: bytes) -> Outlines:
             embedding=struct.unpack_from(">H", tables[b"OS/2"], 8)[0],
             glyphs=_character_map(tables[b"cmap"]),
             advances=_numbers(tables[b"hmtx"][: 4 * advance_count])[::2],
+            **_heights(tables[b"OS/2"]),
         )
     except (KeyError, IndexError, ValueError, struct.error) as problem:
         raise NotTrueTypeError(f"a table is missing or cut short: {problem}") from None
+
+
+def _heights(table: bytes) -> dict[str, int]:
+    """Return the heights that OS/2 has from its version 2 on."""
+    if len(table) < 90 or struct.unpack_from(">H", table)[0] < 2:
+        return {}
+    x_height, capitals = struct.unpack_from(">hh", table, 86)
+    return {"x_height": x_height, "capitals": capitals}
 
 
 def _tables(data: bytes) -> dict[bytes, bytes]:

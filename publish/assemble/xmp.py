@@ -3,9 +3,10 @@
 In: an edition, the claims of a standard, a date. Out: a Description, Info entries, an XMP packet.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from uuid import UUID
 from xml.sax.saxutils import escape, quoteattr
 
 from publish import __version__
@@ -22,6 +23,8 @@ _NAMESPACES = {
     "pdf": "http://ns.adobe.com/pdf/1.3/",
     "pdfaid": "http://www.aiim.org/pdfa/ns/id/",
     "pdfuaid": "http://www.aiim.org/pdfua/ns/id/",
+    "pdfxid": "http://www.npes.org/pdfx/ns/id/",
+    "xmpMM": "http://ns.adobe.com/xap/1.0/mm/",
     "pdfd": "http://pdfa.org/declarations/",
     "pdfaExtension": "http://www.aiim.org/pdfa/ns/extension/",
     "pdfaSchema": "http://www.aiim.org/pdfa/ns/schema#",
@@ -110,7 +113,14 @@ def info(description: Description) -> dict[str, str]:
     return {key: words for key, words in entries.items() if words}
 
 
-def packet(description: Description, claims: Sequence[Claim]) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Press:
+    """What a file for a print shop says besides: which document it is a state of (ISO 15930-7, 6.13)."""
+
+    document: UUID
+
+
+def packet(description: Description, claims: Sequence[Claim], press: Press | None = None) -> bytes:
     """Return the XMP packet (ISO 16684-1) in UTF-8.
 
     Raises AssemblyError for a claim in a schema that this writer does not know.
@@ -131,6 +141,7 @@ def packet(description: Description, claims: Sequence[Claim]) -> bytes:
         _plain("xmp:MetadataDate", moment),
         _plain("pdf:Producer", PRODUCER),
         _plain("pdf:Keywords", ", ".join(description.keywords)),
+        *(_of_the_press(press) if press else ()),
         *(_plain(key, said) for claim in claims for key, said in _identified(claim)),
         _declarations([uri for claim in claims for uri in claim.declarations]),
     ]
@@ -154,6 +165,13 @@ def packet(description: Description, claims: Sequence[Claim]) -> bytes:
         "</x:xmpmeta>\n"
         '<?xpacket end="r"?>\n'
     ).encode()
+
+
+def _of_the_press(press: Press) -> Iterator[str]:
+    yield _plain("pdf:Trapped", "False")
+    yield _plain("xmpMM:DocumentID", f"uuid:{press.document}")
+    yield _plain("xmpMM:VersionID", "1")
+    yield _plain("xmpMM:RenditionClass", "default")
 
 
 def _identified(claim: Claim) -> tuple[tuple[str, str], ...]:

@@ -6,6 +6,7 @@ In: an Edition. Out: Findings as path:line:column. A rule yields; it never raise
 from publish.checks import (
     adaptation,
     classroom,
+    exhibit,
     languages,
     lesson,
     notes,
@@ -20,6 +21,7 @@ from publish.model import Edition
 from publish.problems import Finding, Severity
 
 _ERROR, _WARNING = Severity.ERROR, Severity.WARNING
+_EXHIBITION = "Smithsonian Guidelines for Accessible Exhibition Design"
 
 EDITORIAL_RULES: tuple[EditorialRule, ...] = (
     EditorialRule("t-001", _WARNING, "Editorial method: a note mark is never dropped silently", text.orphan_note_mark),
@@ -66,6 +68,11 @@ EDITORIAL_RULES: tuple[EditorialRule, ...] = (
     EditorialRule("c-018", _WARNING, "House style: two questions a group, one compact", classroom.uneven_groups),
     EditorialRule("c-019", _ERROR, "What a sheet asks about stands on it", classroom.excerpt_not_on_the_sheet),
     EditorialRule("c-020", _WARNING, "MLA CSE guidelines: quotations are verified", quotations.not_in_the_handout),
+    EditorialRule("x-001", _WARNING, "Serrell, Exhibit Labels (2015): 1 to 7 words", exhibit.long_title),
+    EditorialRule("x-002", _WARNING, f"{_EXHIBITION}: 100 words", exhibit.long_label),
+    EditorialRule("x-003", _WARNING, f"{_EXHIBITION}: 25 words", exhibit.long_sentence),
+    EditorialRule("x-004", _WARNING, "House style: a pull quote has at most 30 words", exhibit.long_quotation),
+    EditorialRule("x-005", _WARNING, "House rule: every hour has its source", exhibit.row_of_no_event),
     EditorialRule("i-001", _ERROR, "House rule: an exception serves, or is taken out", kept_by="checks/ignores.py"),
 )  # fmt: skip
 

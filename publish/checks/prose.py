@@ -12,7 +12,7 @@ from pathlib import Path
 
 from publish.classroom import CLAIM, EXIT_TICKET, Handout, Lesson
 from publish.markdown import CITATION
-from publish.model import Edition
+from publish.model import Apparatus, Edition
 from publish.problems import Where, where_in
 
 MANIFEST, COMMENTARY, BIBLIOGRAPHY = "edition.toml", "commentary.md", "bibliography.toml"
@@ -40,6 +40,7 @@ class Of(StrEnum):
     ANSWER = "answer"
     HANDOUT = "handout"  # all else that students read, but for excerpts
     LESSON = "lesson"  # all else that the teacher reads
+    PANEL = "panel"  # the words of an exhibit
 
 
 # What an editor writes at length, and quotes in.
@@ -128,6 +129,19 @@ def _texts(edition: Edition) -> Iterator[_Text]:
         name = f"the essay {essay.key!r}"
         yield Of.TITLE, f"the title of {name}", essay.title, COMMENTARY, essay.line
         yield Of.ESSAY, name, essay.body, COMMENTARY, essay.line
+    yield from _of_the_lists(apparatus)
+    yield from _of_the_manifest(edition)
+    yield from _of_the_handout(edition.classroom.handout)
+    yield from _of_the_lesson(edition.classroom.lesson)
+    for exhibit in edition.exhibits:
+        for key, text, line in exhibit.texts():
+            yield Of.PANEL, f"the panel’s {key}", text, exhibit.name, line
+    for work in apparatus.works:
+        for text in (work.short, work.full):
+            yield Of.WORK, f"the work {work.key!r}", text, BIBLIOGRAPHY, 0
+
+
+def _of_the_lists(apparatus: Apparatus) -> Iterator[_Text]:
     for person in apparatus.people:
         yield Of.PERSON, f"the person {person.key!r}", person.was, PEOPLE, person.line
     for term in apparatus.terms:
@@ -138,12 +152,6 @@ def _texts(edition: Edition) -> Iterator[_Text]:
         kind = Of.APPARATUS if event.this else Of.EVENT
         yield kind, name, event.told, TIMELINE, event.line
         yield Of.APPARATUS, name, event.disputed, TIMELINE, event.line
-    yield from _of_the_manifest(edition)
-    yield from _of_the_handout(edition.classroom.handout)
-    yield from _of_the_lesson(edition.classroom.lesson)
-    for work in apparatus.works:
-        for text in (work.short, work.full):
-            yield Of.WORK, f"the work {work.key!r}", text, BIBLIOGRAPHY, 0
 
 
 def _of_the_manifest(edition: Edition) -> Iterator[_Text]:

@@ -17,10 +17,14 @@ PREFIXES = {Scope.READING: "", Scope.FACSIMILE: FACSIMILE_PREFIX}
 
 @dataclass(frozen=True, slots=True)
 class ScopeInFile:
-    """A text that the file contains, and what stands before the block's id in its elements."""
+    """A text that the file contains, and what stands before the block's id in its elements.
+
+    Of a text that is there in part, the file has its beginning.
+    """
 
     scope: Scope
     prefix: str
+    in_part: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +113,18 @@ class ExpectedField:
 
 
 @dataclass(frozen=True, slots=True)
+class ExpectedPress:
+    """What a sheet for a print shop promises: boxes in points, ink in percent, type and pictures at size."""
+
+    trim: tuple[float, ...]  # left, bottom, right, top
+    bleed: tuple[float, ...]
+    facsimile: tuple[float, ...]  # where type may be smaller than `smallest`
+    smallest: float
+    ink: float
+    pixels_per_inch: float
+
+
+@dataclass(frozen=True, slots=True)
 class Promises:
     """A record as it was read: all that `verify` holds a finished file to."""
 
@@ -141,3 +157,4 @@ class Promises:
     fields: tuple[ExpectedField, ...]
     labels: tuple[str, ...]
     versions: Mapping[str, str]
+    press: tuple[ExpectedPress, ...] = ()  # one a page, of files for a print shop

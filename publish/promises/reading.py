@@ -21,6 +21,7 @@ from publish.promises.expected import (
     ExpectedField,
     ExpectedLine,
     ExpectedLink,
+    ExpectedPress,
     ExpectedStatement,
     Hyphen,
     Promises,
@@ -118,6 +119,7 @@ def _promises(top: Table) -> Promises:
         fields=tuple(_read_field(entry) for entry in top.tables("fields")),
         labels=top.texts("labels"),
         versions=_read_texts(top.table("versions")),
+        press=tuple(_read_press(entry) for entry in top.tables("press")),
     )
     for table in (file, edition, standard, top):
         table.close()
@@ -205,7 +207,9 @@ def _read_departure(table: Table, text: str) -> Departure:
 
 
 def _read_scope(table: Table) -> ScopeInFile:
-    entry = ScopeInFile(Scope(table.text("scope")), table.text("prefix"))
+    entry = ScopeInFile(
+        Scope(table.text("scope")), table.text("prefix"), table.flag("in_part", default=False)
+    )
     table.close()
     return entry
 
@@ -290,6 +294,15 @@ def _read_attachment(table: Table) -> ExpectedAttachment:
 
 def _read_statement(table: Table) -> ExpectedStatement:
     entry = ExpectedStatement(table.integer("page"), table.text("words"))
+    table.close()
+    return entry
+
+
+def _read_press(table: Table) -> ExpectedPress:
+    entry = ExpectedPress(
+        table.numbers("trim"), table.numbers("bleed"), table.numbers("facsimile"),
+        table.number("smallest"), table.number("ink"), table.number("pixels_per_inch"),
+    )  # fmt: skip
     table.close()
     return entry
 

@@ -51,7 +51,7 @@ def record(
         "product": job.product.name,
         "paper": job.paper.name,
         "form": job.form.name,
-        "options": dict(job.options),
+        "options": job.recorded_options,
         "print": {
             **preflight_entry(replace(job.product.preflight, grey=job.grey)),
             "padding": sum(len(part.pages) for part in parts if part.id == PADDING),
@@ -62,7 +62,11 @@ def record(
             "pdf_version": job.standard.pdf_version,
         },
         "document": document_entry(_printed_document(job, texts)),
-        "scopes": [{"scope": text.scope.value, "prefix": text.prefix} for text in texts],
+        "scopes": [
+            {"scope": text.scope.value, "prefix": text.prefix}
+            | ({"in_part": True} if text.in_part else {})
+            for text in texts
+        ],
         "hyphens": sorted(
             _hyphens(job, parts), key=lambda h: (h["scope"], h["block"], h["offset"])
         ),
@@ -128,6 +132,27 @@ def record(
         ],
         "labels": [part.labels.label(index) for part in parts for index in range(len(part.pages))],
         "versions": dict(library_versions() if versions is None else versions),
+        **_press(parts),
+    }
+
+
+def _press(parts: Sequence[Part]) -> dict[str, Any]:
+    """Return what a sheet for a print shop promises; nothing for other files."""
+    sheets = [part.press for part in parts if part.press is not None]
+    if not sheets:
+        return {}
+    return {
+        "press": [
+            {
+                "trim": [round(corner, 3) for corner in sheet.trim],
+                "bleed": [round(corner, 3) for corner in sheet.bleed],
+                "facsimile": [round(corner, 3) for corner in sheet.facsimile],
+                "smallest": sheet.smallest,
+                "ink": sheet.ink,
+                "pixels_per_inch": sheet.pixels_per_inch,
+            }
+            for sheet in sheets
+        ]
     }
 
 
@@ -176,6 +201,8 @@ def _planned_scopes(job: Job, parts: Sequence[Part]) -> list[ScopeInFile]:
             continue
         if plan.engine == "facsimile":
             scopes.append(ScopeInFile(Scope.FACSIMILE, FACSIMILE_PREFIX))
+        elif plan.engine == "panel":
+            scopes.append(ScopeInFile(Scope.FACSIMILE, FACSIMILE_PREFIX, in_part=True))
         elif plan.prints_text:
             scopes.append(ScopeInFile(Scope.READING, ""))
     return scopes
@@ -184,7 +211,7 @@ def _planned_scopes(job: Job, parts: Sequence[Part]) -> list[ScopeInFile]:
 def _hyphens(job: Job, parts: Sequence[Part]) -> Iterator[dict[str, Any]]:
     engines = {plan.id: plan.engine for plan in job.product.parts}
     for part in parts:
-        scope = Scope.FACSIMILE if engines.get(part.id) == "facsimile" else Scope.READING
+        scope = Scope.READING if engines.get(part.id) == "reading" else Scope.FACSIMILE
         for hyphen in part.hyphens:
             block = hyphen.block.removeprefix(PREFIXES[scope])
             yield {"scope": scope.value, "block": block, "offset": hyphen.offset}

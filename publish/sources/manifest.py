@@ -34,6 +34,7 @@ from publish.sources.apparatus import read_commentary
 from publish.sources.changes import read_changes
 from publish.sources.classroom import CLASSROOM, read_handout
 from publish.sources.decoding import check_size, decode
+from publish.sources.exhibit import exhibit_files, read_exhibits
 from publish.sources.ignores import read_ignores
 from publish.sources.imprint import read_ark, read_doi, read_name, read_names, read_printing
 from publish.sources.lesson import TEACHER, read_lesson
@@ -156,6 +157,7 @@ def read_seed(folder: Path) -> Collection:
         files=_files(folder, document.source, apparatus),
         supplied=read_supplied(top.tables("supplied"), document.source, sigla, works),
         classroom=Classroom(handout, lesson),
+        exhibits=read_exhibits(folder, document, apparatus.timeline, language),
     )  # fmt: skip
     top.close()
     return Collection(identifier, title, (edition,))
@@ -189,7 +191,10 @@ def _files(folder: Path, source: Source, apparatus: Apparatus) -> tuple[SeedFile
     essays = (essay.body for essay in apparatus.essays)
     texts = (apparatus.head_note, apparatus.source_note, *notes, *essays)
     drawn = {name: None for text in texts for name in pictures(text)}
-    named = (COMMENTARY, BIBLIOGRAPHY, TIMELINE, PEOPLE, TERMS, CLASSROOM, TEACHER, CHANGES)
+    named = (
+        COMMENTARY, BIBLIOGRAPHY, TIMELINE, PEOPLE, TERMS, CLASSROOM, TEACHER,
+        *exhibit_files(folder), CHANGES,
+    )  # fmt: skip
     beside = [name for name in named if (folder / name).is_file()]
     return (
         # Decoding drops nothing, a byte-order mark neither, so these are the bytes that were read.

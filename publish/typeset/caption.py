@@ -7,7 +7,8 @@ from itertools import takewhile
 from publish.languages import by_language
 from publish.layouts import Job, PartPlan
 from publish.typeset.easel import TITLE, Easel
-from publish.typeset.marked import PAGE_FOOT, width_of
+from publish.typeset.marked import PAGE_FOOT
+from publish.typeset.registered_faces import width_of
 from publish.typeset.structure import Node
 from publish.typeset.typed_structure import foreign_in
 

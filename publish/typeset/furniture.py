@@ -15,8 +15,9 @@ from publish.printed_form import Field, Filled, Printed, Style, SuppliedPlace, W
 from publish.problems import RenderingError, Where
 from publish.supplied_fields import Shown, shown
 from publish.typeset.easel import EDITORIAL, FORM, STAMPS, TYPING, Easel
-from publish.typeset.marked import PAGE_FOOT, PAGE_HEAD, Stroke, width_of
+from publish.typeset.marked import PAGE_FOOT, PAGE_HEAD, Stroke
 from publish.typeset.platen import Platen
+from publish.typeset.registered_faces import width_of
 from publish.typeset.structure import Node
 
 BLANK: Final = "blank on this reconstruction"

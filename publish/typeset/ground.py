@@ -4,7 +4,7 @@ from functools import cache
 from typing import Final
 
 from publish.typeset.easel import FORM, PAPER, Easel
-from publish.typeset.paper import texture
+from publish.typeset.paper import PIXELS_PER_INCH, texture
 
 PAPERS: Final = 4  # pictures of paper in a file; the sheets of a long telegram take them in turn
 
@@ -12,9 +12,9 @@ PAPERS: Final = 4  # pictures of paper in a file; the sheets of a long telegram 
 class Ground:
     """Draws the ground of one sheet after the other."""
 
-    def __init__(self, easel: Easel) -> None:
-        """Take the paper from the job's stock."""
-        self._easel = easel
+    def __init__(self, easel: Easel, pixels_per_inch: float = PIXELS_PER_INCH) -> None:
+        """Take the paper from the job's stock, drawn with so many pixels to an inch of the true sheet."""
+        self._easel, self._pixels_per_inch = easel, pixels_per_inch
         self._texture = cache(self._made_texture)
 
     def draw(self, sheet: int) -> None:
@@ -39,7 +39,12 @@ class Ground:
     def _made_texture(self, number: int) -> bytes:
         job = self._easel.job
         return texture(
-            job.stock, job.form.width, job.form.height, f"{job.edition.id}|paper {number}"
+            job.stock,
+            job.form.width,
+            job.form.height,
+            f"{job.edition.id}|paper {number}",
+            self._pixels_per_inch,
+            plates=job.stock.paper.cmyk if job.standard.for_press else None,
         )
 
     def _draw_lines(self, sheet: int) -> None:

@@ -10,20 +10,15 @@ from contextlib import contextmanager
 from io import BytesIO
 from typing import Final, NamedTuple
 
-from reportlab import rl_config
 from reportlab.lib.utils import ImageReader
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.pdfgen.canvas import Canvas
-from reportlab.pdfgen.textobject import PDFTextObject
 
 from publish.fonts import Face
 from publish.printed_form import Colour
 from publish.problems import RenderingError
+from publish.typeset.inks import EVERY_PLATE, SCREEN, Boxes, Inks
+from publish.typeset.registered_faces import registered
 from publish.typeset.structure import Mark, Node
 from publish.units import Points
-
-_NEUTRAL: Final = 0.5 / 255  # a difference of channels that no device shows
 
 LAYOUT: Final = "/Type /Layout"  # ISO 32000-1, 14.8.2.2: rules and grounds
 PAGE_HEAD: Final = "/Type /Pagination /Subtype /Header"
@@ -40,67 +35,30 @@ class Stroke(NamedTuple):
     colour: Colour
 
 
-class Pen(NamedTuple):
-    """How colours and lines are drawn: in grey alone or not; no line thinner than `thinnest`."""
-
-    grey: bool = False
-    thinnest: Points = 0.0
-
-    def fill(self, target: Canvas | PDFTextObject, colour: Colour) -> None:
-        """Set the colour of letters and grounds. Raises RenderingError for one that is not grey."""
-        if self.grey:
-            target.setFillGray(_neutral(colour))
-        else:
-            target.setFillColorRGB(*colour)
-
-    def stroke(self, target: Canvas | PDFTextObject, colour: Colour) -> None:
-        """Set the colour of lines. Raises RenderingError for one that is not grey."""
-        if self.grey:
-            target.setStrokeGray(_neutral(colour))
-        else:
-            target.setStrokeColorRGB(*colour)
-
-    def line(self, thickness: Points) -> Points:
-        """Return how thick a line is drawn that should be `thickness`."""
-        return max(thickness, self.thinnest)
-
-
-COLOUR_PEN: Final = Pen()
-
-
-def _neutral(colour: Colour) -> float:
-    if max(colour) - min(colour) > _NEUTRAL:
-        red, green, blue = (round(value * 255) for value in colour)
-        raise RenderingError(
-            f"#{red:02x}{green:02x}{blue:02x} would be drawn where all must be grey",
-            hint="Give the colour a 'grey' in layouts/colours.toml, or take a stock without a tint.",
-        )
-    return colour[0]
-
-
 class MarkedCanvas:
     """Pages of one size being drawn. What is drawn outside `tagged` and `artifact` is refused.
 
-    With a `pen` for grey, what is not neutral is refused too, and no line is thinner than it says.
+    No line is thinner than `thinnest`, whatever is asked for.
     """
 
     def __init__(
-        self, width: Points, height: Points, first_face: Face, pen: Pen = COLOUR_PEN
+        self,
+        width: Points,
+        height: Points,
+        first_face: Face,
+        *,
+        inks: Inks = SCREEN,
+        boxes: Boxes | None = None,
+        layered: bool = True,
+        thinnest: Points = 0.0,
     ) -> None:
-        # ASCII-85 makes streams a quarter longer; ReportLab has one setting for all its canvases.
-        rl_config.useA85 = 0
+        """Take the pages' size. Without `layered` all is drawn in the page itself."""
         self._file = BytesIO()
         # Without a face to begin with, every page would name Helvetica, which is not embedded.
-        self._canvas = Canvas(
-            self._file,
-            pagesize=(width, height),
-            pageCompression=1,
-            invariant=1,
-            pdfVersion=(1, 7),
-            initialFontName=_registered(first_face),  # type: ignore[arg-type]  # stub says float
-        )
+        self._canvas = inks.canvas(self._file, (width, height), registered(first_face), boxes)
+        self._inks, self._with_layers = inks, layered
         self._faces = {first_face}
-        self._pen = pen
+        self._thinnest = thinnest
         self._marked = self._layered = False
         self._next = 0
         self.page = 0
@@ -134,6 +92,9 @@ class MarkedCanvas:
         """
         if self._marked or self._layered:
             raise RenderingError(f"the layer {name!r} would begin inside another mark")
+        if not self._with_layers:
+            yield
+            return
         self.layers[name] = None
         self._layered = True
         self._canvas.addLiteral(f"/OC /{name} BDC")
@@ -163,14 +124,44 @@ class MarkedCanvas:
         """Draw `text` from `place` to the right, `tracking` points added after each character."""
         self._require_mark()
         self._faces.add(face)
+        over = self._inks.prints_over(colour, size)
+        if over:
+            self._canvas.setFillOverprint(True)
         drawn = self._canvas.beginText(*place)
-        drawn.setFont(_registered(face), size)
-        self._pen.fill(drawn, colour)
+        drawn.setFont(registered(face), size)
+        self._inks.fill(drawn, colour)
         drawn.setCharSpace(tracking)
         drawn.textOut(text)
         if tracking:
             drawn.setCharSpace(0)  # it would outlast this text (ISO 32000-1, 9.3.1)
         self._canvas.drawText(drawn)
+        if over:
+            self._canvas.setFillOverprint(False)
+
+    def line(
+        self,
+        place: tuple[Points, Points],
+        runs: Iterable[tuple[Points, str]],
+        face: Face,
+        size: Points,
+        colour: Colour,
+    ) -> None:
+        """Draw a line of type in runs, each so far to the right of `place`: kerning parts them."""
+        self._require_mark()
+        self._faces.add(face)
+        over = self._inks.prints_over(colour, size)
+        if over:
+            self._canvas.setFillOverprint(True)
+        drawn = self._canvas.beginText(*place)
+        drawn.setFont(registered(face), size)
+        self._inks.fill(drawn, colour)
+        for across, text in runs:
+            if across:
+                drawn.setTextOrigin(round(place[0] + across, 3), place[1])
+            drawn.textOut(text)
+        self._canvas.drawText(drawn)
+        if over:
+            self._canvas.setFillOverprint(False)
 
     def struck(self, strikes: Iterable[Stroke], size: Points, spread: Points = 0.0) -> None:
         """Draw letters one by one, each where and how the machine struck it.
@@ -190,12 +181,12 @@ class MarkedCanvas:
             if stroke.face is not font:
                 font = stroke.face
                 self._faces.add(font)
-                drawn.setFont(_registered(font), size)
+                drawn.setFont(registered(font), size)
             if stroke.colour != colour:
                 colour = stroke.colour
-                self._pen.fill(drawn, colour)
+                self._inks.fill(drawn, colour)
                 if spread:
-                    self._pen.stroke(drawn, colour)
+                    self._inks.stroke(drawn, colour)
             # A letter is inclined by its foot and keeps its height: turned as a whole it would have a
             # size of its own in the sixth decimal, and poppler takes each size for another word.
             drawn.setTextTransform(1, math.tan(math.radians(stroke.turn)), 0, 1, *stroke.place)
@@ -209,11 +200,7 @@ class MarkedCanvas:
     ) -> None:
         """Draw a picture over a rectangle whose lower left corner is `corner`."""
         self._require_mark()
-        if self._pen.grey:
-            raise RenderingError(
-                "a picture would lie under the text where nothing may be tinted",
-                hint="Type on a stock without a texture: layouts/stocks.toml has them.",
-            )
+        self._inks.check_picture()
         self._canvas.drawImage(ImageReader(BytesIO(jpeg)), *corner, width, height)
 
     def rule(
@@ -221,8 +208,8 @@ class MarkedCanvas:
     ) -> None:
         """Draw a straight line."""
         self._require_mark()
-        self._pen.stroke(self._canvas, colour)
-        self._canvas.setLineWidth(self._pen.line(line))
+        self._inks.stroke(self._canvas, colour)
+        self._canvas.setLineWidth(max(line, self._thinnest))
         self._canvas.line(*start, *end)
 
     def frame(
@@ -235,8 +222,8 @@ class MarkedCanvas:
     ) -> None:
         """Draw the outline of a rectangle whose lower left corner is `corner`."""
         self._require_mark()
-        self._pen.stroke(self._canvas, colour)
-        self._canvas.setLineWidth(self._pen.line(line))
+        self._inks.stroke(self._canvas, colour)
+        self._canvas.setLineWidth(max(line, self._thinnest))
         self._canvas.rect(*corner, width, height, stroke=1, fill=0)
 
     def ground(
@@ -244,8 +231,23 @@ class MarkedCanvas:
     ) -> None:
         """Fill a rectangle whose lower left corner is `corner`."""
         self._require_mark()
-        self._pen.fill(self._canvas, colour)
+        self._inks.fill(self._canvas, colour)
         self._canvas.rect(*corner, width, height, stroke=0, fill=1)
+
+    def separation_marks(
+        self,
+        lines: Iterable[tuple[Points, Points, Points, Points]],
+        circles: Iterable[tuple[Points, Points, Points]],
+        line: Points,
+    ) -> None:
+        """Draw lines, and circles by middle and radius, on every plate that there is (separation All)."""
+        self._require_mark()
+        self._canvas.setStrokeColor(EVERY_PLATE)
+        self._canvas.setLineWidth(line)
+        for ends in lines:
+            self._canvas.line(*ends)
+        for circle in circles:
+            self._canvas.circle(*circle, stroke=1, fill=0)
 
     def turn_page(self) -> None:
         """End the page and begin another."""
@@ -261,58 +263,3 @@ class MarkedCanvas:
     def _require_mark(self) -> None:
         if not self._marked:
             raise RenderingError("something would be drawn that is neither content nor artifact")
-
-
-def width_of(text: str, face: Face, size: Points) -> Points:
-    """Return the width of `text` as the engine draws it, without tracking."""
-    return float(pdfmetrics.stringWidth(text, _registered(face), size))
-
-
-def _registered(face: Face) -> str:
-    """Return the name under which ReportLab knows the face; it reads each file once a process."""
-    name = f"{face.postscript} {face.path}"
-    if name not in pdfmetrics.getRegisteredFontNames():
-        font = TTFont(name, str(face.path), asciiReadable=False)
-        _restore_advances(font)
-        _round_widths(font)
-        _register(font)
-    return name
-
-
-def _register(font: TTFont) -> None:
-    """Make the font known to ReportLab as itself.
-
-    ReportLab 5.1.0 answers for a face whose PostScript name it has met before with the font it met
-    then, so that another user of the library in this process would undo the corrections, or they
-    would reach into its files. The name is therefore ours alone while the font is registered.
-    """
-    in_the_file = font.face.name
-    font.face.name = font.fontName
-    pdfmetrics.registerFont(font)
-    font.face.name = in_the_file
-
-
-def _round_widths(font: TTFont) -> None:
-    """Round the widths that ReportLab will write into the file to whole thousandths of the em.
-
-    Pdfium cuts them off there (Courier's 599.6 becomes 599, and a line of 60 characters 0.4 points
-    short; seen with pypdfium2 5.15). ISO 19005 lets them differ from the face's own by one.
-    """
-    face = font.face
-    face.charWidths = {character: round(width) for character, width in face.charWidths.items()}
-    face.defaultWidth = round(face.defaultWidth)
-
-
-def _restore_advances(font: TTFont) -> None:
-    """Give all glyphs their own advance again.
-
-    A monospaced face may list its one advance once, for all glyphs (OpenType, hmtx). ReportLab
-    5.1.0 then takes it for the later glyphs in thousandths of the em and writes it so into the
-    subset: MuPDF reads every letter as a word, and the file's widths are not its font's, which
-    ISO 19005-3 forbids (6.2.11.5).
-    """
-    face = font.face
-    header: bytes = face.get_table("hhea")  # type: ignore[no-untyped-call]
-    listed = int.from_bytes(header[34:36], "big")
-    advance = face.hmetrics[listed - 1][0]
-    face.hmetrics[listed:] = [(advance, bearing) for _, bearing in face.hmetrics[listed:]]

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from PIL import Image, ImageChops, ImageFilter, ImageStat
 
-from publish.colours import SRGB
+from publish.colours import CMYK, SRGB
 from publish.stocks import Stock
 from publish.units import POINTS_PER_INCH, POINTS_PER_MILLIMETRE, Points
 
@@ -44,31 +44,61 @@ _EDGE_DEPTH: Final = 4 * POINTS_PER_MILLIMETRE  # where the edge tone has fallen
 # for 10 steps of edge and mottle below the middle and 5 above it.
 _FINENESS: Final = 16
 _MIDDLE: Final = 168
+# Ink that takes a step of light from white paper, three plates together: a dot prints larger than it is.
+_INK_PER_LIGHT: Final = 0.55
 _NOISE_MIDDLE: Final = 128
 _NOISE_DEVIATION: Final = 40  # three deviations to each side fit
 
 
-def texture(stock: Stock, width: Points, height: Points, seed: str) -> bytes:
+def texture(
+    stock: Stock,
+    width: Points,
+    height: Points,
+    seed: str,
+    pixels_per_inch: float = PIXELS_PER_INCH,
+    *,
+    plates: CMYK | None = None,
+) -> bytes:
     """Return the paper of a sheet as a JPEG in sRGB; no bytes where the stock has no texture.
+
+    With `plates`, the build of the paper's colour, it is a JPEG in four plates about that build.
 
     The mean is the colour of the stock's paper to within 1 of 255, its hue the same everywhere. The
     same stock, size and seed give the same bytes with the same Pillow.
     """
     if not stock.textured:
         return b""
-    size = (_pixels(width), _pixels(height))
+    size = (_pixels(width, PIXELS_PER_INCH), _pixels(height, PIXELS_PER_INCH))
     grey = ImageChops.subtract(_mottle(stock, size, seed), _edge(stock, size))
+    if pixels_per_inch != PIXELS_PER_INCH:
+        # A sheet that is shown larger: the smallest spots are two pixels wide, and nothing is lost.
+        larger = tuple(
+            math.ceil(side / POINTS_PER_INCH * pixels_per_inch) for side in (width, height)
+        )
+        grey = grey.resize(larger, Image.Resampling.BICUBIC)
     # The edge darkens the whole: measured, so that the mean is the paper's colour all the same.
     middle = ImageStat.Stat(grey).mean[0]
     # Only the light varies: colour in whole numbers, as a JPEG keeps it, would change in patches.
+    if plates is not None:
+        return _jpeg(_four_plates(grey, middle, plates), pixels_per_inch)
     light, blue, red = _light_and_colour(stock.paper.srgb)
     steps = (light + (step - middle) / _FINENESS for step in range(256))
     planes = (
         grey.point([max(0, min(255, round(step))) for step in steps]),
-        Image.new("L", size, round(blue)),
-        Image.new("L", size, round(red)),
+        Image.new("L", grey.size, round(blue)),
+        Image.new("L", grey.size, round(red)),
     )
-    return _jpeg(Image.merge("YCbCr", planes))
+    return _jpeg(Image.merge("YCbCr", planes), pixels_per_inch)
+
+
+def _four_plates(grey: Image.Image, middle: float, plates: CMYK) -> Image.Image:
+    """Return the paper as four plates: where it is darker, each of the three colours prints as much more."""
+    colours = []
+    for share in plates[:3]:
+        inked = [share * 255 - _INK_PER_LIGHT * (step - middle) / _FINENESS for step in range(256)]
+        colours.append(grey.point([max(0, min(255, round(value))) for value in inked]))
+    black = Image.new("L", grey.size, round(plates[3] * 255))
+    return Image.merge("CMYK", (*colours, black))
 
 
 def _light_and_colour(srgb: SRGB) -> SRGB:
@@ -78,8 +108,8 @@ def _light_and_colour(srgb: SRGB) -> SRGB:
     return light, (blue - light) / 1.772 + 128, (red - light) / 1.402 + 128
 
 
-def _pixels(length: Points) -> int:
-    return max(1, round(length / POINTS_PER_INCH * PIXELS_PER_INCH))
+def _pixels(length: Points, per_inch: float) -> int:
+    return max(1, round(length / POINTS_PER_INCH * per_inch))
 
 
 def _mottle(stock: Stock, size: tuple[int, int], seed: str) -> Image.Image:
@@ -142,7 +172,7 @@ def _falling(pixels: int) -> bytes:
     )
 
 
-def _jpeg(image: Image.Image) -> bytes:
+def _jpeg(image: Image.Image, per_inch: float) -> bytes:
     file = BytesIO()
     # Pillow writes the JFIF header and no date, name or EXIF of its own.
     image.save(
@@ -151,6 +181,6 @@ def _jpeg(image: Image.Image) -> bytes:
         quality=_QUALITY,
         subsampling="4:2:0",
         optimize=True,
-        dpi=(PIXELS_PER_INCH, PIXELS_PER_INCH),
+        dpi=(round(per_inch), round(per_inch)),
     )
     return file.getvalue()

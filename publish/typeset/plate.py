@@ -11,7 +11,7 @@ from publish.fonts import Face
 from publish.layouts import Paper
 from publish.printed_form import Form, Style
 from publish.problems import LayoutError
-from publish.typeset.marked import width_of
+from publish.typeset.registered_faces import width_of
 from publish.units import Points
 
 STATEMENT: Final = "Typographic reconstruction, not a scan."

@@ -125,6 +125,18 @@ class Placed:
     line: int
 
 
+@dataclass(frozen=True, slots=True)
+class PressSheet:
+    """What a page for a print shop promises. `facsimile` is where type may be smaller than `smallest`."""
+
+    trim: Rectangle
+    bleed: Rectangle
+    facsimile: Rectangle
+    smallest: float  # points, of type within the trim and outside the facsimile
+    ink: float  # percent at most, the four plates together
+    pixels_per_inch: float  # the least of a picture
+
+
 Positions = dict[str, Placed]  # block id → its first line in the facsimile
 
 
@@ -170,3 +182,5 @@ class Part:
     statements: tuple[Statement, ...] = ()
     layers: tuple[str, ...] = ()  # names of the layers that its pages draw in
     findings: tuple[Finding, ...] = ()
+    report: tuple[str, ...] = ()  # what was measured, line by line, for whoever ordered it
+    press: PressSheet | None = None

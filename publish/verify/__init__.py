@@ -6,7 +6,7 @@ it is kept, broken (where) or not checked (why); and what only a person can say.
 Import this package where it is used: pdfium takes 50 ms to load.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,6 +29,7 @@ from publish.verify import (
     parent_tree,
     photocopy,
     preflight,
+    press_sheet,
     sight,
 )
 from publish.verify.conformance import judges_at_hand
@@ -134,36 +135,58 @@ _WITH_RECORD = (
             "house rule", integrity.fonts_declared),
 )  # fmt: skip
 
+
+def _promised(said: Callable[[Promises], object]) -> Callable[[Examined], object]:
+    """Return what asks a file's record whether a promise is made; without a record none is."""
+    return lambda examined: examined.record is not None and said(examined.record)
+
+
 # What a product may promise of its print (preflight.py); of a product that does not, nothing is said.
 _OF_PRINT = (
     Promise("grey", "Nothing is drawn but grey",
-            "house rule", preflight.only_grey, lambda r: r.preflight.grey),
+            "house rule", preflight.only_grey, _promised(lambda r: r.preflight.grey)),
     Promise("untinted", "No tint lies behind text",
-            "house rule", photocopy.nothing_tinted, lambda r: r.preflight.grey),
+            "house rule", photocopy.nothing_tinted, _promised(lambda r: r.preflight.grey)),
     Promise("contrast", "All text is dark enough",
-            "WCAG 2.2, 1.4.3", preflight.text_dark_enough, lambda r: r.preflight.least_contrast),
+            "WCAG 2.2, 1.4.3", preflight.text_dark_enough, _promised(lambda r: r.preflight.least_contrast)),
     Promise("rules", "No line is too thin",
-            "house rule", preflight.rules_thick_enough, lambda r: r.preflight.thinnest_rule),
+            "house rule", preflight.rules_thick_enough, _promised(lambda r: r.preflight.thinnest_rule)),
     Promise("type", "No type is too small",
-            "house rule", preflight.type_large_enough, lambda r: r.preflight.smallest_type),
+            "house rule", preflight.type_large_enough, _promised(lambda r: r.preflight.smallest_type)),
     Promise("margins", "The margins are clear",
-            "house rule", photocopy.margins_clear, lambda r: r.preflight.margin),
+            "house rule", photocopy.margins_clear, _promised(lambda r: r.preflight.margin)),
     Promise("photocopy", "Every word is read in black and white",
-            "house rule", photocopy.survives_copying, lambda r: r.preflight.photocopy),
+            "house rule", photocopy.survives_copying, _promised(lambda r: r.preflight.photocopy)),
     Promise("budget", "The pages are as many as promised",
             "house rule", preflight.pages_as_promised,
-            lambda r: r.preflight.pages or r.preflight.at_most),
+            _promised(lambda r: r.preflight.pages or r.preflight.at_most)),
     Promise("leaves", "Printed on both sides, the file ends with a leaf",
-            "house rule", preflight.leaves_whole, lambda r: r.preflight.duplex),
+            "house rule", preflight.leaves_whole, _promised(lambda r: r.preflight.duplex)),
     Promise("fields", "Every field can be filled in, and says what it asks for",
-            "ISO 14289-1, 7.18.4", fields.fields_stand, lambda r: r.fields),
+            "ISO 14289-1, 7.18.4", fields.fields_stand, _promised(lambda r: r.fields)),
     Promise("lines", "Every line number is seen beside its line, and read by no program",
-            "house rule", line_numbers.lines_numbered, lambda r: r.lines),
+            "house rule", line_numbers.lines_numbered, _promised(lambda r: r.lines)),
+)  # fmt: skip
+
+# Of files that claim PDF/X, and of no others.
+_OF_A_PRESS_SHEET = (
+    Promise("boxes", "Cut, bleed and page are as promised",
+            "ISO 15930-7, 6.10", press_sheet.boxes_stand, press_sheet.for_press),
+    Promise("plates", "Everything is painted in four plates",
+            "house rule", press_sheet.four_plates_alone, press_sheet.for_press),
+    Promise("ink-limit", "No place takes more ink than the press dries",
+            "house rule", press_sheet.ink_within_limit, press_sheet.for_press),
+    Promise("pictures", "Pictures are fine enough at their size",
+            "house rule", press_sheet.pictures_fine_enough, press_sheet.for_press),
+    Promise("type-size", "No type is smaller than a visitor can read",
+            "NPS", press_sheet.type_large_enough, press_sheet.for_press),
+    Promise("press", "The file names the press that it is made for",
+            "ISO 15930-7, 6.8", press_sheet.press_is_named, press_sheet.for_press),
 )  # fmt: skip
 
 _NEED_RECORD = frozenset(promise.code for promise in _WITH_RECORD)
 PROMISES: tuple[Promise, ...] = (*_WITH_RECORD, *_WITHOUT_RECORD)
-EVERY_PROMISE: tuple[Promise, ...] = (*PROMISES, *_OF_PRINT)
+EVERY_PROMISE: tuple[Promise, ...] = (*PROMISES, *_OF_PRINT, *_OF_A_PRESS_SHEET)
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,8 +282,7 @@ def _bytes(path: Path) -> bytes:
 
 
 def _results(examined: Examined) -> tuple[Result, ...]:
-    record = examined.record
-    made = (p for p in EVERY_PROMISE if p.made is None or (record is not None and p.made(record)))
+    made = (p for p in EVERY_PROMISE if p.made is None or p.made(examined))
     return tuple(result for promise in made for result in _answers(promise, examined))
 
 

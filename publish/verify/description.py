@@ -24,6 +24,7 @@ _PREFIXES = {
     "http://www.aiim.org/pdfa/ns/id/": "pdfaid",
     "http://www.aiim.org/pdfua/ns/id/": "pdfuaid",
     "http://www.npes.org/pdfx/ns/id/": "pdfxid",
+    "http://ns.adobe.com/xap/1.0/mm/": "xmpMM",
     "http://pdfa.org/declarations/": "pdfd",
     "http://www.aiim.org/pdfa/ns/extension/": "pdfaExtension",
 }

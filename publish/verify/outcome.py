@@ -68,14 +68,14 @@ Checker = Callable[[Examined], Iterator[Found]]
 class Promise:
     """One line of the table of promises. `source` says who asks for it.
 
-    Some are made of some products only: `made` says by the record whether this one is.
+    Some are made of some files only: `made` says whether this is one.
     """
 
     code: str
     title: str
     source: str
     checker: Checker
-    made: "Callable[[Promises], object] | None" = None
+    made: Callable[[Examined], object] | None = None
 
 
 def kept(detail: str) -> Found:

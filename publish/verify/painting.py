@@ -34,13 +34,14 @@ class Operation(NamedTuple):
     numbers: tuple[float, ...]
     name: str = ""
     strings: int = 0
+    letters: int = 0  # of the strings, as they are written: roughly
     inline: bytes = b""  # a picture that stands in the stream itself
 
 
 def operations(data: bytes) -> Iterator[Operation]:
     """Yield the operators of a content stream with what stands before each."""
     numbers: list[float] = []
-    name, strings = "", 0
+    name, strings, letters = "", 0, 0
     for match in _TOKEN.finditer(data):
         kind = match.lastgroup
         if kind == "number":
@@ -49,11 +50,12 @@ def operations(data: bytes) -> Iterator[Operation]:
             name = name_of(match[0])
         elif kind == "string":
             strings += 1
+            letters += len(match[0]) - 2
         elif kind == "picture":
             yield Operation("BI", (), inline=match[0])
         elif kind == "operator":
-            yield Operation(match[0].decode("latin-1"), tuple(numbers), name, strings)
-            numbers, name, strings = [], "", 0
+            yield Operation(match[0].decode("latin-1"), tuple(numbers), name, strings, letters)
+            numbers, name, strings, letters = [], "", 0, 0
 
 
 class Matrix(NamedTuple):

@@ -18,7 +18,7 @@ from publish.problems import PromiseError
 # At 180 pixels to the inch the thinnest upright stroke that we print, 0.58 points (the I of 6-point
 # Press Franklin), is 1.45 pixels wide: wherever it falls, it fills 0.72 of one pixel.
 PIXELS_PER_POINT = 180 / 72
-_MOST_PIXELS = 64_000_000  # a page beyond 40 by 50 inches is drawn smaller; its type is larger
+_MOST_PIXELS = 20_000_000  # a page beyond 22 by 28 inches is drawn smaller; its type is larger
 
 # WCAG 2.2 (1.4.3, 1.4.11) asks 3 : 1 of large type and of signs. Ink of 3 : 1 on white that fills 0.72
 # of a pixel shows there as 2.1 : 1, so a mark is a pixel of 2 : 1. Grey 0.72 on white is the

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from io import BytesIO
+from pathlib import Path
 
-from publish.problems import LayoutError, nearest
+from publish.problems import LayoutError, UsageError, nearest
 from publish.resources import layouts_directory
 from publish.tables import Table, read_toml
 
+_PRESS = b"prtr"  # the class of a printer's profile (ICC.1:2010, 7.2.5)
 _COMPONENTS = {
     "GRAY": 1,
     "RGB": 3,
@@ -43,6 +45,24 @@ def load(colour: str) -> Profile:
             hint=nearest(colour, sorted(entries)),
         )
     return _profile(entries[colour.casefold()])
+
+
+def read_profile(path: Path, condition: str) -> Profile:
+    """Return a print shop's profile and the name of the printing condition that it is for.
+
+    Raises UsageError where the file is no profile of a press with four plates.
+    """
+    refused = (
+        "Give the ICC file of the print shop’s own press: --set icc=PATH --set condition=NAME."
+    )
+    try:
+        data = path.read_bytes()
+        space = _colour_space(data)
+    except (OSError, LayoutError) as problem:
+        raise UsageError(f"{path} is no colour profile ({problem})", hint=refused) from None
+    if space != "CMYK" or data[12:16] != _PRESS:
+        raise UsageError(f"{path} is a profile of {space!r}, not of a press", hint=refused)
+    return Profile(path.name, data, _COMPONENTS[space], condition, "", condition)
 
 
 def _profile(entry: Table) -> Profile:

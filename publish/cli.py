@@ -261,6 +261,7 @@ def _show_built(built: "Built", *, as_json: bool) -> None:
                     "sha256": built.sha256,
                     "pages": built.pages or None,
                     "promises": counts,
+                    "beside": [str(other) for other in built.beside],
                 }
             )
         )
@@ -268,11 +269,16 @@ def _show_built(built: "Built", *, as_json: bool) -> None:
     named = ", ".join(r.code for r in built.promises if r.state == "not checked")
     unchecked = f", not checked: {named}" if named else ""
     pages = f"{built.pages} pages, " if built.pages else ""
+    from publish.promises import SUFFIX
+
     print(
         f"{built.path}  {pages}{counts['kept']} promises kept{unchecked}, sha256 {built.sha256[:16]}…"
     )
     for line in built.report:
         print(f"  {line}")
+    for other in built.beside:
+        if not other.name.endswith(SUFFIX):
+            print(f"  with it: {other}")
 
 
 def _check(asked: argparse.Namespace) -> int:
@@ -348,7 +354,6 @@ def _judge(asked: argparse.Namespace) -> Callable[[str], int]:
     from publish.exports.checking import TITLES, examine_export
     from publish.promises import path_beside
     from publish.verify import State, examine_file, judges_at_hand
-    from publish.verify.fidelity import OUTLINED
     from publish.verify.telling import TITLES as TITLES_OF_PDF
     from publish.verify.telling import as_json, in_words
 
@@ -364,8 +369,7 @@ def _judge(asked: argparse.Namespace) -> Callable[[str], int]:
         if any(result.state is State.BROKEN for result in found.results):
             return Exit.PROMISE
         unread = any(
-            r.code in ("drawn", "words") and r.state is State.NOT_CHECKED and r.detail != OUTLINED
-            for r in found.results
+            r.code in ("record", "words") and r.state is State.NOT_CHECKED for r in found.results
         )
         if unread:
             again = "build it" if export else "take the seed out of the file and build it"

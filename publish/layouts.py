@@ -5,19 +5,20 @@ Forms are in publish/forms.py.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
 from publish.colours import Colours, load_colours
+from publish.finishing import Finishing, read_finishing
 from publish.forms import Form
 from publish.machines import Machine, Machines, load_machines
 from publish.model import Edition
-from publish.options import Option, read_option
+from publish.options import FILE, PAPER, Option, read_option
 from publish.problems import LayoutError, UsageError, Where, nearest
 from publish.stocks import Stock, Stocks, load_stocks
 from publish.tables import Table, read_toml
-from publish.units import Points
+from publish.units import POINTS_PER_MILLIMETRE, Points
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,12 @@ class Paper:
     title: str
     width: Points
     height: Points
+
+    @property
+    def metric(self) -> bool:
+        """Say whether its sides are whole millimetres."""
+        sides = (side / POINTS_PER_MILLIMETRE for side in (self.width, self.height))
+        return all(abs(side - round(side)) < 0.001 for side in sides)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +122,9 @@ class PartPlan:
     labels: Labels
     sections: tuple[str, ...] = ()
     sheet: str = ""
+    title: str = ""  # of the part in bookmarks and structure; empty: the press's own
     when: Mapping[str, str] = field(default_factory=dict)  # options that it is printed with
+    most_pages: int = 0  # that it may make; 0: as many as it needs
 
     def wanted(self, options: Mapping[str, str]) -> bool:
         """Say whether the part is printed with these options."""
@@ -142,6 +151,9 @@ class Product:
     options: tuple[Option, ...] = ()
     title_addition: str = ""  # what a file's title says beside the edition's
     format: str = PDF
+    of: Finishing | None = None  # the product that this one is made of, where it is made of one
+    metric_paper: str = ""  # its paper beside a metric sheet; empty: `paper`
+    ticket: str = ""  # the product that goes with it to a print shop
 
     @property
     def paged(self) -> bool:
@@ -165,6 +177,8 @@ class Job:
     ] = ()  # what differs from the product's defaults, for the file's name
     # A value for each option of the product, in its order.
     options: Mapping[str, str] = field(default_factory=dict)
+    first: "Job | None" = None  # whose finished file this one is made of
+    ticket: "Job | None" = None  # what goes with it to a print shop
 
     @property
     def title(self) -> str:
@@ -174,10 +188,18 @@ class Job:
         return " – ".join(filter(None, (named, self.product.title_addition)))
 
     @property
+    def true_size(self) -> bool:
+        """Say whether the file is of use at its own size alone, and is to be printed so."""
+        return any(plan.engine == "tiles" for plan in self.product.parts)
+
+    @property
     def recorded_options(self) -> dict[str, str]:
-        """Return the options as a record has them: of a file its name alone."""
-        by_name = {option.name: option for option in self.product.options}
-        return {name: by_name[name].recorded(value) for name, value in self.options.items()}
+        """Return the options as a record has them: of a file its name alone, of the order nothing."""
+        return {
+            option.name: option.recorded(self.options[option.name])
+            for option in self.product.options
+            if option.about == FILE and option.name in self.options
+        }
 
     @property
     def file_name(self) -> str:
@@ -185,7 +207,7 @@ class Job:
         return "-".join((self.product.name, *self.variations)) + SUFFIXES[self.product.format]
 
 
-ENGINES = ("reading", "facsimile", "panel")
+ENGINES = ("reading", "facsimile", "panel", "tiles", "ticket")
 
 _T = TypeVar("_T")
 
@@ -253,7 +275,9 @@ def load(directory: Path) -> Layouts:
                 f"product {product.name!r} wants the standard {product.standard!r}, which is not defined",
                 hint=nearest(product.standard, sorted(standards)),
             )
+        _check_papers(product, papers)
         _refuse_ambiguous_values(product, {*papers, *forms, *standards})
+    products = {name: _with_shared_options(one, products) for name, one in products.items()}
     colours = load_colours(directory)
     stocks, machines = load_stocks(directory, colours), load_machines(directory)
     return Layouts(papers, claims, standards, products, forms, colours, stocks, machines)
@@ -262,6 +286,8 @@ def load(directory: Path) -> Layouts:
 def _refuse_ambiguous_values(product: Product, names: set[str]) -> None:
     """Refuse a value that another choice has too: a file's name says the value and not its option."""
     for option in product.options:
+        if option.kind == PAPER:  # whose name a file's name says with it
+            continue
         for value in option.values:
             if value in names:
                 raise LayoutError(
@@ -271,6 +297,32 @@ def _refuse_ambiguous_values(product: Product, names: set[str]) -> None:
                     hint="Name it otherwise: two different files would bear one name.",
                 )
         names = names.union(option.values)
+
+
+def _check_papers(product: Product, papers: Mapping[str, Paper]) -> None:
+    """Refuse a paper of an option, or beside a metric sheet, that is not there."""
+    named = [v for option in product.options if option.kind == PAPER for v in option.values]
+    for name in (*named, product.metric_paper):
+        if name and name not in papers:
+            raise LayoutError(
+                f"product {product.name!r} offers the paper {name!r}, which is not defined",
+                where=Where(str(product.directory / "product.toml")),
+                hint=nearest(name, sorted(papers)),
+            )
+
+
+def _with_shared_options(product: Product, products: Mapping[str, Product]) -> Product:
+    """Return a product with the options that it shares with the one it is made of."""
+    table = read_toml(product.directory / "product.toml", LayoutError)
+    for name, key in ((product.of.product if product.of else "", "of"), (product.ticket, "ticket")):
+        if name and name not in products:
+            raise table.fail(f"there is no product {name!r}", key, nearest(name, sorted(products)))
+    if product.of is None:
+        return product
+    other = products[product.of.product]
+    if other.of is not None:
+        raise table.fail(f"{other.name!r} is itself made of another product", "of")
+    return replace(product, options=(*product.of.shared(other.options, table), *product.options))
 
 
 def _entries(path: Path) -> list[tuple[str, Table]]:
@@ -367,7 +419,11 @@ def _product(path: Path) -> Product:
         options=tuple(read_option(entry) for entry in table.tables("option")),
         title_addition=table.text("title_addition", ""),
         format=written_as,
+        of=read_finishing(table.table("of")) if "of" in table else None,
+        metric_paper=table.text("metric_paper", ""),
+        ticket=table.text("ticket", ""),
     )
+    table.table("of")
     table.close()
     if product.style is not None and not product.style.is_file():
         raise table.fail(f"the style {style!r} is not there", "style", f"Add it to {path.parent}.")
@@ -419,7 +475,9 @@ def _part(table: Table) -> PartPlan:
         labels,
         table.texts("sections", ()),
         table.text("sheet", ""),
+        table.text("title", ""),
         {name: when.text(name) for name in when.names()} if when else {},
+        table.integer("most_pages", 0),
     )
     table.close()
     return plan

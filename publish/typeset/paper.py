@@ -72,7 +72,9 @@ def texture(
     grey = ImageChops.subtract(_mottle(stock, size, seed), _edge(stock, size))
     if pixels_per_inch != PIXELS_PER_INCH:
         # A sheet that is shown larger: the smallest spots are two pixels wide, and nothing is lost.
-        larger = (_pixels(width, pixels_per_inch), _pixels(height, pixels_per_inch))
+        larger = tuple(
+            math.ceil(side / POINTS_PER_INCH * pixels_per_inch) for side in (width, height)
+        )
         grey = grey.resize(larger, Image.Resampling.BICUBIC)
     # The edge darkens the whole: measured, so that the mean is the paper's colour all the same.
     middle = ImageStat.Stat(grey).mean[0]
@@ -83,8 +85,8 @@ def texture(
     steps = (light + (step - middle) / _FINENESS for step in range(256))
     planes = (
         grey.point([max(0, min(255, round(step))) for step in steps]),
-        Image.new("L", size, round(blue)),
-        Image.new("L", size, round(red)),
+        Image.new("L", grey.size, round(blue)),
+        Image.new("L", grey.size, round(red)),
     )
     return _jpeg(Image.merge("YCbCr", planes), pixels_per_inch)
 

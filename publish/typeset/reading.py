@@ -109,14 +109,21 @@ def _page(job: Job, parts: Mapping[str, Sequence[Section]]) -> str:
         )
         # The running head takes the short title from the head that opens the section.
         sections = sections.replace("<h2 ", f'<h2 data-short="{short}" ')
+        title = escape(_part_title(plan, parts[plan.id]), quote=True)
         body.append(
             f'<div class="part {plan.labels.style}" id="part-{plan.id}" data-part="{plan.id}" '
-            f'title="{READING_TITLE if any(s.level > 1 for s in parts[plan.id]) else FRONT_TITLE}">{sections}</div>'
+            f'title="{title}">{sections}</div>'
         )
     return (
         f'<!doctype html><html lang="{escape(edition.language)}"><head><meta charset="utf-8">'
         f"<title>{escape(edition.title)}</title></head><body>{''.join(body)}</body></html>"
     )
+
+
+def _part_title(plan: PartPlan, sections: Sequence[Section]) -> str:
+    if plan.title:
+        return plan.title
+    return READING_TITLE if any(s.level > 1 for s in sections) else FRONT_TITLE
 
 
 def styles(job: Job) -> str:
@@ -274,6 +281,11 @@ def _part(plan: PartPlan, pages: ReadingPages, pdf: bytes, capture: Capture) -> 
     first = capture.first_page[plan.id]
     end = starts[starts.index(first) + 1]
     own = range(first, end)
+    if plan.most_pages and len(own) > plan.most_pages:
+        raise LayoutError(
+            f"the part {plan.id!r} makes {len(own)} pages, and may make {plan.most_pages}",
+            hint="Take a larger --paper, or shorten its words.",
+        )
     blocks = (
         tuple(h for h in capture.hyphens)
         if any(s.id == "telegram" for s in pages.sections[plan.id])
@@ -295,7 +307,7 @@ def _part(plan: PartPlan, pages: ReadingPages, pdf: bytes, capture: Capture) -> 
 def _bookmarks(plan: PartPlan, sections: Sequence[Section]) -> list[Bookmark]:
     bookmarks: list[Bookmark] = []
     if any(section.level > 1 for section in sections):
-        bookmarks.append(Bookmark(1, READING_TITLE, f"part-{plan.id}"))
+        bookmarks.append(Bookmark(1, plan.title or READING_TITLE, f"part-{plan.id}"))
     for section in sections:
         bookmarks.append(Bookmark(section.level, section.title, section.id))
         bookmarks += [Bookmark(section.level + 1, title, name) for name, title in section.entries]

@@ -6,6 +6,7 @@ sets letters by their widths alone.
 
 from collections.abc import Mapping
 from functools import cache
+from io import BytesIO
 from itertools import pairwise
 from typing import Any
 
@@ -73,7 +74,7 @@ def _pairs(face: Face) -> _Pairs:
 def _font(face: Face) -> Any:
     from fontTools.ttLib import TTFont
 
-    return TTFont(face.path, lazy=True)
+    return TTFont(BytesIO(face.path.read_bytes()), lazy=True)
 
 
 @cache

@@ -7,6 +7,7 @@ whose words are then told (ActualText), since no glyph says them any more.
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
+from io import BytesIO
 from typing import Any
 
 from publish.fonts import Face
@@ -133,4 +134,4 @@ def _outline(face: Face, character: str) -> tuple[tuple[Command, ...], int]:
 def _font(face: Face) -> Any:
     from fontTools.ttLib import TTFont
 
-    return TTFont(face.path, lazy=True)
+    return TTFont(BytesIO(face.path.read_bytes()), lazy=True)

@@ -87,8 +87,8 @@ def rules(pdf: bytes) -> list[float]:
     """Return the lengths of the level lines on the first page that are as thick as a scale bar."""
     lengths, width, start = list[float](), 0.0, (0.0, 0.0)
     with pikepdf.open(BytesIO(pdf)) as opened:
-        for operands, operator in pikepdf.parse_content_stream(opened.pages[0]):
-            name = str(operator)
+        for instruction in pikepdf.parse_content_stream(opened.pages[0]):
+            operands, name = list(instruction.operands), str(instruction.operator)
             if name == "w":
                 width = float(operands[0])
             elif name == "m":
@@ -288,7 +288,7 @@ def test_tiles_that_are_not_the_panel_are_not_delivered(
 
 @pytest.mark.slow
 def test_a_warning_of_the_panel_stops_its_tiles_where_warnings_do(
-    known: Layouts, edition: Edition, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     asked = [
         "build",

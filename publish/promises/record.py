@@ -173,7 +173,7 @@ def _planned_scopes(job: Job, parts: Sequence[Part]) -> list[ScopeInFile]:
             scopes.append(ScopeInFile(Scope.FACSIMILE, FACSIMILE_PREFIX))
         elif plan.engine == "panel":
             scopes.append(ScopeInFile(Scope.FACSIMILE, FACSIMILE_PREFIX, in_part=True))
-        elif "telegram" in plan.sections:
+        elif {"telegram", "large-telegram"}.intersection(plan.sections):
             scopes.append(ScopeInFile(Scope.READING, ""))
     return scopes
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from publish.typeset.sections import (
     apparatus,
     essays,
+    exhibit,
     front,
     index,
     people,
@@ -31,4 +32,7 @@ SECTIONS: dict[str, Callable[[Context], Section | tuple[Section, ...] | None]] =
     "method": apparatus.method,
     "citation": apparatus.citation,
     "index": index.index,
+    "object-label": exhibit.object_label,
+    "gallery-guide": exhibit.guide,
+    "large-telegram": exhibit.large_telegram,
 }

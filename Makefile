@@ -61,6 +61,7 @@ conformance: prepare-dev $(VERAPDF) ## veraPDF's judgement of every archival pro
 
 bench: prepare-dev ## times against the peers (RUNS=…)
 	$(PYTHON) benchmarks/bench.py --runs $(RUNS) $(SEED)
+	$(PYTHON) benchmarks/panels.py $(SEED)
 
 pictures: edition ## the README's pictures: a plate, a reading page, the facsimile's variants
 	$(PYTHON) tools/pictures.py $(EDITION) docs/pictures F1 2

@@ -27,6 +27,9 @@ _ROLES = {
     "commentary.md": "Head note and commentary of the editors, in Markdown",
     "bibliography.toml": "Works that the editors cite",
     "exhibit.md": "Words of the exhibit panel",
+    "timeline.toml": "Events and the clocks by which they are told",
+    "people.toml": "People who are named",
+    "terms.toml": "Terms, places and subjects that are spoken of",
 }
 
 
@@ -65,4 +68,6 @@ def attachments(edition: Edition) -> tuple[Attachment, ...]:
 def _description(edition: Edition, name: str) -> str:
     if name == edition.document.source.name:
         return "Transcription of the telegram, byte for byte"
+    if name.startswith("exhibit."):
+        return _ROLES["exhibit.md"]
     return _ROLES.get(name, "Picture in the commentary")

@@ -14,7 +14,7 @@ from publish.finishing import Finishing, read_finishing
 from publish.forms import Form
 from publish.machines import Machine, Machines, load_machines
 from publish.model import Edition
-from publish.options import FILE, PAPER, Option, read_option
+from publish.options import ORDER, PAPER, Option, read_option
 from publish.problems import LayoutError, UsageError, Where, nearest
 from publish.stocks import Stock, Stocks, load_stocks
 from publish.tables import Table, read_toml
@@ -195,11 +195,13 @@ class Job:
     @property
     def recorded_options(self) -> dict[str, str]:
         """Return the options as a record has them: of a file its name alone, of the order nothing."""
-        return {
-            option.name: option.recorded(self.options[option.name])
-            for option in self.product.options
-            if option.about == FILE and option.name in self.options
-        }
+        recorded = dict(self.options)
+        for option in self.product.options:
+            if option.about == ORDER:
+                recorded.pop(option.name, None)
+            elif option.name in recorded:
+                recorded[option.name] = option.recorded(recorded[option.name])
+        return recorded
 
     @property
     def file_name(self) -> str:

@@ -42,6 +42,7 @@ class Option:
     least: str = ""  # of a length, as it is written: "3mm"
     most: str = ""
     about: str = FILE  # or ORDER: it changes nothing in the file, and neither its name nor its record tells it
+    named: bool = True  # whether a file's name says it
 
     @property
     def choices(self) -> str:
@@ -87,9 +88,11 @@ class Option:
             )
 
     def in_file_name(self, value: str) -> str:
-        """Return what a file's name says of a value that is not the default."""
+        """Return what a file's name says of a value that is not the default; nothing where it is not named."""
         if self.kind == CHOICE:
             return value
+        if not self.named:
+            return ""
         told = Path(value).stem if self.kind == PATH else value
         plain = re.sub(r"[^a-z0-9.]+", "-", told.lower()).strip("-.")
         return f"{self.name}-{plain}"
@@ -118,6 +121,7 @@ def read_option(table: Table) -> Option:
         table.text("least") if length else "",
         table.text("most") if length else "",
         table.text("about", FILE),
+        table.flag("named", default=True),
     )
     table.close()
     if option.about not in (FILE, ORDER):

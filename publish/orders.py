@@ -130,8 +130,9 @@ def _differing(named: Iterable[tuple[str, str]]) -> Iterator[str]:
 def _set(product: Product, options: Mapping[str, str]) -> Iterator[str]:
     """Yield what a file's name says of options that were set."""
     for option in product.options:
-        if options[option.name] != option.default and option.about == FILE:
-            yield option.in_file_name(options[option.name])
+        told = option.in_file_name(options[option.name])
+        if told and options[option.name] != option.default and option.about == FILE:
+            yield told
 
 
 def _finishing_job(edition: Edition, order: Order, product: Product, known: Layouts) -> Job:

@@ -13,7 +13,7 @@ from publish.colours import Colours, ColourToken
 from publish.layouts import Paper
 from publish.problems import LayoutError, Where, nearest
 from publish.tables import Table, read_toml
-from publish.units import Points
+from publish.units import Points, points
 
 WORDS_FILE: Final = "words.toml"
 NOT_LAYOUTS: Final = ("product.toml", WORDS_FILE)
@@ -84,13 +84,15 @@ class ColumnPlan:
 class StackPlan:
     """Elements one below another in a column, and what the stack hangs on.
 
-    One of: `at`, from the sheet's top; `below` a stack or ground, by `gap`; `level` with the top of an
-    element; `foot`, its foot with that of an element; `foot_at`, from the sheet's foot.
+    One of: `within` the middle of a band; `at`, from the sheet's top; `below` a stack or ground, by
+    `gap`; `level` with the top of an element; `foot`, its foot with that of an element; `foot_at`, from
+    the sheet's foot.
     """
 
     name: str
     column: str
     elements: tuple[str, ...]
+    within: str
     at: Points | None
     below: str
     gap: Points
@@ -126,6 +128,7 @@ class PanelLayout:
     least_scale: float
     most_scale: float
     code: Points
+    mark: tuple[Points, Points]  # the width and height of an institution’s mark at most
     styles: Mapping[str, PanelStyle]
     grounds: tuple[Ground, ...]
     columns: tuple[ColumnPlan, ...]
@@ -191,6 +194,7 @@ class _Reader:
             least_scale=sheet.number("least"),
             most_scale=sheet.number("most"),
             code=top.length("code"),
+            mark=self._mark(),
             styles=self._styles(),
             grounds=tuple(self._ground(entry) for entry in top.tables("ground")),
             columns=tuple(self._column(entry) for entry in top.tables("column")),
@@ -207,6 +211,15 @@ class _Reader:
 
     def _colour(self, table: Table, key: str = "colour") -> ColourToken:
         return self.colours.get(table.text(key), table.where(key))
+
+    def _mark(self) -> tuple[Points, Points]:
+        sides = self.top.texts("mark")
+        try:
+            width, height = map(points, sides)
+        except ValueError as problem:
+            hint = 'Write ["2in", "1in"].'
+            raise self.top.fail(f"mark: {problem}", "mark", hint) from None
+        return width, height
 
     def _limits(self) -> dict[str, int]:
         table = self.top.table("limits")
@@ -282,11 +295,12 @@ class _Reader:
     def _stack(self, table: Table) -> StackPlan:
         stack = StackPlan(
             table.text("name"), table.text("column"), table.texts("elements"),
-            self._optional(table, "at"), table.text("below", ""), table.length("gap", "0pt"),
+            table.text("within", ""), self._optional(table, "at"), table.text("below", ""), table.length("gap", "0pt"),
             table.text("level", ""), table.text("foot", ""), self._optional(table, "foot_at"),
         )  # fmt: skip
         table.close()
         hung = (
+            stack.within,
             stack.at is not None,
             stack.below,
             stack.level,
@@ -295,7 +309,7 @@ class _Reader:
         )
         if sum(map(bool, hung)) != 1:
             raise table.fail(
-                f"the stack {stack.name!r} hangs on one thing: at, below, level, foot or foot_at",
+                f"the stack {stack.name!r} hangs on one thing: within, at, below, level, foot or foot_at",
                 "name",
             )
         for element in stack.elements:

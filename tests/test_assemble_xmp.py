@@ -93,8 +93,8 @@ def test_well_tagged_pdf_is_claimed_by_two_declarations() -> None:
 
 
 def test_a_claim_in_a_schema_that_nobody_knows_is_refused() -> None:
-    claim = replace(job().standard.claims[0], properties=(("pdfxid:part", "4"),))
-    with pytest.raises(AssemblyError, match="says 'pdfxid:part', a property of no schema"):
+    claim = replace(job().standard.claims[0], properties=(("pdfvtid:part", "4"),))
+    with pytest.raises(AssemblyError, match="says 'pdfvtid:part', a property of no schema"):
         xmp.packet(xmp.describe(edition(), CREATED), (claim,))
 
 

@@ -160,12 +160,12 @@ def test_another_form_and_standard_stand_in_the_files_name(folder: Path, edition
     standards = folder / "standards.toml"
     standards.write_text(
         standards.read_text("utf-8")
-        + '[standard.screen]\ntitle = "S"\npdf_version = "1.7"\nclaims = []\ncolour = "srgb"\n',
+        + '[standard.display]\ntitle = "S"\npdf_version = "1.7"\nclaims = []\ncolour = "srgb"\n',
         "utf-8",
     )
-    order = Order("edition", paper="a4", form="ds-1", standard="screen")
+    order = Order("edition", paper="a4", form="ds-1", standard="display")
     job = make_job(edition, order, layouts.load(folder))
-    assert job.file_name == "edition-a4-ds-1-screen.pdf"
+    assert job.file_name == "edition-a4-ds-1-display.pdf"
 
 
 def test_an_option_that_the_product_does_not_have_is_refused(

@@ -6,20 +6,19 @@ In: a job, its parts and a date. Out: entries in the catalog and the trailer.
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from hashlib import sha256
-from pathlib import Path
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from pypdf import PdfWriter
 from pypdf.generic import DictionaryObject
 
-from publish import __version__
-from publish.assemble import profiles, xmp
+from publish import __version__, profiles
+from publish.assemble import xmp
 from publish.assemble.embedded_files import write_attachments
 from publish.assemble.objects import TRUE, array, compressed, dictionary, integer, name, plain, text
 from publish.assemble.pypdf_private import add, identify
 from publish.attachments import carried
 from publish.layouts import Job
-from publish.problems import UsageError
+from publish.press_profiles import press_profile
 from publish.typeset.structure import Part
 
 _ID_BYTES = 16  # as long as the MD5 digest that ISO 32000-1, 14.4 has in mind
@@ -69,23 +68,6 @@ def _say_untrapped(writer: PdfWriter) -> None:
     information = writer._info  # noqa: SLF001 - pypdf has no public way to the dictionary
     if information is not None:
         information[name("Trapped")] = name("False")
-
-
-def press_profile(job: Job) -> profiles.Profile:
-    """Return the profile of the press: the shop's own where it is given, else the standard's.
-
-    Raises UsageError for a profile without its condition, the reverse, and a file that is no profile.
-    """
-    path, condition = job.options.get("icc", ""), job.options.get("condition", "")
-    if bool(path) != bool(condition):
-        given, other = ("icc", "condition") if path else ("condition", "icc")
-        raise UsageError(
-            f"{given} is set without {other}",
-            hint="A profile and the name of its printing condition go together.",
-        )
-    if path:
-        return profiles.read_profile(Path(path), condition)
-    return profiles.load(job.standard.colour)
 
 
 def _output_intent(writer: PdfWriter, job: Job) -> DictionaryObject:

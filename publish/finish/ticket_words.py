@@ -6,9 +6,9 @@ In: the panel's finished file. Out: groups of rows, each a name and what is said
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from publish.assemble.archive import press_profile
 from publish.finish.first_file import FirstFile
 from publish.layouts import Job
+from publish.press_profiles import press_profile
 from publish.units import POINTS_PER_INCH, POINTS_PER_MILLIMETRE, Points
 from publish.verify import PROMISES
 from publish.verify.outcome import Result, State

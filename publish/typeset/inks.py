@@ -135,7 +135,7 @@ class PressInks:
     ) -> Canvas:
         """Return a canvas that refuses what is not drawn in four plates."""
         canvas = _made(_GuardedCanvas, self.version, file, size, font, boxes)
-        canvas.setOverprintMask(True)  # type: ignore[no-untyped-call]
+        canvas.setOverprintMask(True)
         return canvas
 
     def fill(self, pen: Pen, colour: SRGB) -> None:
@@ -224,15 +224,15 @@ class _GuardedCanvas(Canvas):
         del shading
         raise _refused("a gradient")
 
-    def linearGradient(self, *_: Any, **__: Any) -> None:  # type: ignore[override]  # noqa: N802
+    def linearGradient(self, *_: Any, **__: Any) -> None:  # noqa: N802
         raise _refused("a gradient")
 
-    radialGradient = linearGradient  # type: ignore[assignment]  # noqa: N815
+    radialGradient = linearGradient  # noqa: N815
 
     def drawInlineImage(self, *_: Any, **__: Any) -> None:  # type: ignore[override]  # noqa: N802
         raise _refused("a picture within the content")
 
-    def drawImage(self, image: Any, *arguments: Any, **settings: Any) -> Any:  # type: ignore[override]  # noqa: N802
+    def drawImage(self, image: Any, *arguments: Any, **settings: Any) -> Any:  # noqa: N802
         mode = getattr(getattr(image, "_image", None), "mode", "unknown")
         if mode != "CMYK":
             raise _refused(f"a picture in {mode}")

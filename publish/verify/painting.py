@@ -183,10 +183,10 @@ class _Brush:
     def _extend(self, operator: bytes, numbers: list[float], state: _State) -> None:
         if operator == b"re":
             x, y, width, height = numbers
-            corners = ((x, y), (x + width, y), (x, y + height), (x + width, y + height))
+            corners = [(x, y), (x + width, y), (x, y + height), (x + width, y + height)]
             self._rectangles += 1
         else:
-            corners = tuple(zip(numbers[::2], numbers[1::2], strict=True))
+            corners = list(zip(numbers[::2], numbers[1::2], strict=True))
             self._segments += 1
         self._path += [state.matrix.point(*corner) for corner in corners]
 

@@ -224,6 +224,27 @@ def timeline_columns(
 
 
 @dataclass(frozen=True, slots=True)
+class MarkBlock:
+    """An institution's mark: a picture of its own, and the words by which it is heard."""
+
+    jpeg: bytes = field(repr=False)
+    width: Points
+    height: Points
+    name: str
+    type_size: Points = 0.0
+
+    def draw(self, pen: Pen, x: Points, y: Points) -> list[Node]:
+        """Draw the picture as a figure."""
+        left, bottom = pen.at(x, y + self.height)
+        figure = Node("Figure", alt=self.name)
+        corners = [left, bottom, left + self.width, bottom + self.height]
+        figure.attributes["Layout"] = {"BBox": corners, "Placement": "/Block"}
+        with pen.canvas.tagged(figure):
+            pen.canvas.picture((left, bottom), self.width, self.height, self.jpeg)
+        return [figure]
+
+
+@dataclass(frozen=True, slots=True)
 class CodeBlock:
     """A QR code (ISO/IEC 18004) of square modules; its quiet zone is the ground around it."""
 

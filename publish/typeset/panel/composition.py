@@ -12,7 +12,7 @@ from typing import Final
 from publish.layouts import Paper
 from publish.panel_layouts import ColumnPlan, PanelLayout, StackPlan
 from publish.problems import LayoutError, Where
-from publish.typeset.panel.blocks import Block
+from publish.typeset.panel.blocks import BELOW_LINE, Block
 from publish.units import POINTS_PER_INCH, Points
 
 STEP: Final = 5  # percent: a visitor is told the sheet's scale, and a round one is remembered
@@ -159,7 +159,9 @@ class _Solver:
             height += before + block.height
         if not measured:
             return
-        top = self._top(stack, height)
+        # A last line is seen to end where its letters stand, not where a p reaches.
+        seen = height - BELOW_LINE * measured[-1][1].type_size
+        top = self._top(stack, seen if stack.within else height)
         for element, block, before in measured:
             top += before
             self.boxes[element] = Box(element, stack.name, column.left, top, block)
@@ -168,6 +170,8 @@ class _Solver:
         self.ends[stack.name] = top
 
     def _top(self, stack: StackPlan, height: Points) -> Points:
+        if stack.within:
+            return (self.grounds[stack.within] - height) / 2
         if stack.at is not None:
             return stack.at * self.paper.height / self.layout.height
         if stack.foot_at is not None:

@@ -34,7 +34,7 @@ SHEET_SHOWN: Final = 1
 
 # In which order a panel is heard: what it says, then the document, then what stands around it.
 HEARD: Final = ("kicker", "title", "label", "quotation", "quotation-credit", SHEET, "timeline",
-                "statement", "credit", "address", "code")  # fmt: skip
+                "statement", "credit", "address", "code", "mark")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ class PanelSetter:
         if self.for_press:
             self._draw_marks()
         # The statement opens what is heard of the sheet, and stands in no layer.
-        nodes[SHEET][0].kids[1:1] = nodes.pop("caption")
+        nodes[SHEET][0].kids[:0] = nodes.pop("caption")
         self.canvas.turn_page()
         legibility = self._judged()
         return Part(
@@ -195,12 +195,12 @@ class PanelSetter:
         job, paper = self.job, self.job.paper
         bleed = job.options["bleed"]
         told = (
-            f"{job.edition.id}, {job.file_name}, version {job.edition.version or 'without a number'}; "
+            f"{job.edition.id} {job.edition.version}, {paper.name}, "
             f"trim {paper.width / 72:.3f} x {paper.height / 72:.3f} in, bleed {bleed}"
         )
-        style = self.layout.styles["caption"]
+        style, ink = self.layout.styles["caption"], self.layout.styles["label"].colour
         face = self.measurer.faces.get(style.face, style.weight)
-        draw_marks(self.canvas, self.page, told, face, style.colour.srgb)
+        draw_marks(self.canvas, self.page, told, face, ink.srgb)
 
     def _statements(self) -> Iterator[Statement]:
         """Yield all that must be seen: every word of the panel's own, and the typed lines of the sheet."""

@@ -4,7 +4,7 @@ In: a job, its words, a layout, the declared faces. Out: Blocks; of an element t
 for, none. Words that are more than the layout takes are refused here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -12,12 +12,13 @@ from typing import Final
 from publish.exhibit import TIMELINE, Exhibit, Row
 from publish.fonts import Face, Faces, check_coverage
 from publish.layouts import Job
-from publish.panel_layouts import CODE, SHEET, PanelLayout, PanelStyle, Setting
+from publish.panel_layouts import CODE, MARK, SHEET, PanelLayout, PanelStyle, Setting
 from publish.panel_words import PanelWords
 from publish.problems import LayoutError, Where
 from publish.typeset.panel.blocks import (
     Block,
     CodeBlock,
+    Pen,
     RowWords,
     TextBlock,
     TimelineBlock,
@@ -26,6 +27,7 @@ from publish.typeset.panel.blocks import (
 )
 from publish.typeset.panel.fitting import Line, broken, sized
 from publish.typeset.panel.kerning import left_bearing
+from publish.typeset.structure import Node
 from publish.units import Points
 
 KERNED: Final = ("title", "quotation", "label")  # set large enough for an eye to see it
@@ -41,6 +43,24 @@ class SheetBlock:
     height: Points
     type_size: Points = 0.0
 
+    def draw(self, pen: Pen, x: Points, y: Points) -> list[Node]:
+        """Draw nothing: see drawing.py."""
+        del pen, x, y
+        return []
+
+
+MarkMaker = Callable[[Points, Points], Block]  # from the width and height it may have at most
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a panel shows beside its words: the facsimile's true size and sheets, an institution's mark."""
+
+    width: Points
+    height: Points
+    sheets: int
+    mark: MarkMaker | None = None
+
 
 class Measurer:
     """Makes blocks, and keeps those that do not change with the sheet's scale."""
@@ -52,12 +72,12 @@ class Measurer:
         words: PanelWords,
         layout: PanelLayout,
         faces: Faces,
-        sheet: tuple[Points, Points, int],
+        shown: Shown,
     ) -> None:
-        """Take the true size of the facsimile's sheet and how many sheets there are."""
+        self.shown = shown
         self.exhibit, self.words, self.layout, self.faces = exhibit, words, layout, faces
         self.factor = layout.scale_on(job.paper)
-        self.sheet, self.address = sheet, job.edition.url or job.edition.cite_url
+        self.address = job.edition.url or job.edition.cite_url
         folder = Path(job.edition.document.source.path).parent
         self.path = str(folder / exhibit.name)
         self.sizes: dict[str, Type] = {}  # of the elements measured last
@@ -97,9 +117,11 @@ class Measurer:
 
     def _measured(self, element: str, width: Points, scale: float) -> Block | None:
         if element == SHEET:
-            return SheetBlock(self.sheet[0] * scale, self.sheet[1] * scale)
+            return SheetBlock(self.shown.width * scale, self.shown.height * scale)
         if element == CODE:
             return self._code()
+        if element == MARK:
+            return self._mark()
         if element == TIMELINE:
             return self._timeline(width) if self.exhibit.rows else None
         paragraphs = self._paragraphs(element, scale)
@@ -123,7 +145,7 @@ class Measurer:
         if element == "label":
             return exhibit.label
         if element == "caption":
-            return words.caption_of(1, self.sheet[2], scale)
+            return words.caption_of(1, self.shown.sheets, scale)
         text = texts.get(element, "")
         return (text,) if text else ()
 
@@ -202,6 +224,11 @@ class Measurer:
 
     def _check_faces(self, texts: Sequence[str], face: Face) -> None:
         check_coverage("".join(texts), face, Where(self.path, self.exhibit.lines[TIMELINE]))
+
+    def _mark(self) -> Block | None:
+        if self.shown.mark is None:
+            return None
+        return self.shown.mark(*(side * self.factor for side in self.layout.mark))
 
     def _code(self) -> Block | None:
         if not self.address:

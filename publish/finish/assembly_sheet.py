@@ -35,6 +35,7 @@ class Told:
 
     name: str
     statement: str
+    language: str  # of the statement, where it is not the file's
 
 
 class AssemblySheet:
@@ -55,7 +56,10 @@ class AssemblySheet:
         steps = Node("L", attributes={"List": {"ListNumbering": "/Decimal"}})
         for number, text in enumerate(self._steps(), 1):
             steps.add(self._step(number, text))
-        section.add(steps, *self._bars(), self._paragraph("P", self.told.statement))
+        section.add(steps, *self._bars())
+        statement = self._paragraph("P", self.told.statement)
+        statement.lang = self.told.language
+        section.add(statement)
         return section.add(self._diagram(self._room()))
 
     def _size(self) -> str:
@@ -113,17 +117,21 @@ class AssemblySheet:
         return inches, millimetres
 
     def _room(self) -> Rectangle:
-        """Return where the diagram can stand: beside the words on a broad sheet, below them on an upright one."""
+        """Return where the diagram is largest: beside the words or below them."""
         width, height = self.tiling.width, self.tiling.height
-        if width > height:
-            return _EDGE + _COLUMN + _GUTTER, _EDGE, width - _EDGE, height - _EDGE
-        return _EDGE, _EDGE, width - _EDGE, self.y - 12
+        beside = (_EDGE + _COLUMN + _GUTTER, _EDGE, width - _EDGE, height - _EDGE)
+        below = (_EDGE, _EDGE, width - _EDGE, self.y - 12)
+        return max(beside, below, key=self._scale_in)
+
+    def _scale_in(self, room: Rectangle) -> float:
+        left, bottom, right, top = room
+        return min((right - left) / self.tiling.panel[0], (top - bottom) / self.tiling.panel[1])
 
     def _diagram(self, room: Rectangle) -> Node:
         """Draw the panel small, the sheets' edges over it, each sheet's name in its middle."""
-        left, bottom, right, top = room
+        left, _, _, top = room
         wide, high = self.tiling.panel
-        scale = min((right - left) / wide, (top - bottom) / high)
+        scale = self._scale_in(room)
         corner = left, top - high * scale
         figure = Node(
             "Figure",

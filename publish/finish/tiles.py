@@ -29,8 +29,10 @@ def set_tiles(job: Job, plan: PartPlan, faces: Faces) -> Part:
     tiling = tiling_of(job)
     canvas = MarkedCanvas(tiling.width, tiling.height, faces.get(FAMILY, PLAIN), layered=False)
     pen = SheetPen(canvas, faces, load_colours(first.product.directory.parent))
-    words = words_in(exhibit_of(first).language, first.product.directory)
-    told = Told(f"{exhibit_of(first).title}. {job.edition.title}", words.statement)
+    exhibit = exhibit_of(first)
+    words = words_in(exhibit.language, first.product.directory)
+    language = "" if exhibit.language == job.edition.language else exhibit.language
+    told = Told(f"{exhibit.title}. {job.edition.title}", words.statement, language)
     structure = [AssemblySheet(pen, tiling, told, first.paper).draw()]
     canvas.turn_page()
     sheets = Node("Sect", title="The sheets")

@@ -20,12 +20,14 @@ from publish.problems import (
 )
 from publish.resources import fonts_directory
 from publish.typed_document import facsimile_document
-from publish.typeset.structure import Part, Positions
+from publish.typeset.structure import Part, Positions, PressSheet
 
 if TYPE_CHECKING:
+    from publish.finish.first_file import FirstFile
     from publish.verify import Result
 
 Progress = Callable[[str], None]
+PROOFS, WITH = "proofs", "with"  # the option by which a product offers proofs, and its value
 
 
 def silent(step: str) -> None:
@@ -44,10 +46,14 @@ class Built:
     promises: "tuple[Result, ...]"
     findings: tuple[Finding, ...]
     report: tuple[str, ...] = ()  # what an engine measured, line by line
+    beside: tuple[Path, ...] = ()  # what was delivered with it, besides its record
 
 
 def build(job: Job, out: Path, *, strict: bool = False, progress: Progress = silent) -> Built:
     """Make one file and its promises, and deliver them only when every promise is kept.
+
+    Of a file that is made of another one, that one is made and proved first; what goes with a file is
+    delivered with it, or neither is.
 
     Raises FindingsError when the editorial check stops the build, PromiseError when the finished
     file breaks a promise, and what the steps raise.
@@ -56,18 +62,65 @@ def build(job: Job, out: Path, *, strict: bool = False, progress: Progress = sil
     findings = examine(job).findings
     _stop(findings, strict=strict)
     path = out / job.edition.id / job.file_name
-    made = printed(job, path, progress) if job.product.paged else exported(job, path, progress)
+    first = None
+    if job.first is not None:
+        beside = path.with_name(job.first.file_name)
+        before = _proved(job.first, beside, None, strict=strict, progress=progress)
+        findings, first = (*findings, *before.findings), _first_file(job.first, before)
+    made = _proved(job, path, first, strict=strict, progress=progress)
+    companions = _companions(job, made, path, strict=strict, progress=progress)
+    progress("delivering")
+    from publish.output import deliver
+
+    deliver([*_with_record(path, made), *companions])
+    digest = sha256(made.data).hexdigest()
+    found = (*findings, *made.findings)
+    paths = tuple(other for other, _ in companions)
+    return Built(job, path, digest, made.pages, made.results, found, made.report, paths)
+
+
+def _proved(
+    job: Job, path: Path, first: "FirstFile | None", *, strict: bool, progress: Progress
+) -> "Made":
+    """Make a file; raise FindingsError or PromiseError where it is not to be delivered."""
+    made = (
+        printed(job, path, progress, first) if job.product.paged else exported(job, path, progress)
+    )
     _stop(made.findings, strict=strict)
     from publish.verify import insist
 
     insist(made.results, str(path))
-    progress("delivering")
-    from publish.output import deliver
+    return made
 
-    deliver([(path, made.data), (promises.path_beside(path), made.record.encode("utf-8"))])
-    digest = sha256(made.data).hexdigest()
-    found = (*findings, *made.findings)
-    return Built(job, path, digest, made.pages, made.results, found, made.report)
+
+def _with_record(path: Path, made: "Made") -> list[tuple[Path, bytes]]:
+    return [(path, made.data), (promises.path_beside(path), made.record.encode("utf-8"))]
+
+
+def _first_file(job: Job, made: "Made") -> "FirstFile":
+    """Return a file that was proved, for what is made of it."""
+    from publish.finish.first_file import FirstFile
+
+    return FirstFile(job, made.data, made.results, made.report, made.fonts, made.press)
+
+
+def _companions(
+    job: Job, made: "Made", path: Path, *, strict: bool, progress: Progress
+) -> list[tuple[Path, bytes]]:
+    """Return what is delivered beside a file: its ticket for the print shop, its proofs."""
+    found: list[tuple[Path, bytes]] = []
+    if job.ticket is not None:
+        beside = path.with_name(job.ticket.file_name)
+        first = _first_file(job, made)
+        ticket = _proved(job.ticket, beside, first, strict=strict, progress=progress)
+        found += _with_record(beside, ticket)
+    if job.options.get(PROOFS) == WITH:
+        progress("drawing proofs")
+        from publish.finish.proofs import proofs
+
+        drawn = proofs(_first_file(job, made))
+        found += [(path.with_name(f"{path.stem}-{name}.png"), data) for name, data in drawn]
+    return found
 
 
 def _stop(findings: tuple[Finding, ...], *, strict: bool) -> None:
@@ -87,11 +140,18 @@ class Made:
     pages: int = 0
     findings: tuple[Finding, ...] = ()  # of the engines: what only a layout tells
     report: tuple[str, ...] = ()
+    fonts: tuple[str, ...] = ()
+    press: PressSheet | None = None
 
 
-def printed(job: Job, path: Path, progress: Progress = silent) -> Made:
-    """Make a PDF: typeset, assemble, verify; then impose what has kept its promises, where that is asked."""
-    made = bound(job.unimposed, path, progress)
+def printed(
+    job: Job, path: Path, progress: Progress = silent, first: "FirstFile | None" = None
+) -> Made:
+    """Make a PDF: typeset, assemble, verify; then impose what has kept its promises, where that is asked.
+
+    `first` is the file that it is made of, where it is made of one.
+    """
+    made = bound(job.unimposed, path, progress, first)
     if job.impose == NOT_IMPOSED:
         return made
     from publish.finish import finish
@@ -103,14 +163,16 @@ def printed(job: Job, path: Path, progress: Progress = silent) -> Made:
     return Made(done.pdf, done.record, done.results, done.sides)
 
 
-def bound(job: Job, path: Path, progress: Progress = silent) -> Made:
+def bound(
+    job: Job, path: Path, progress: Progress = silent, first: "FirstFile | None" = None
+) -> Made:
     """Make a PDF of pages as they are: typeset, assemble, verify."""
     created = creation_date(job.edition)  # first: ReportLab reads SOURCE_DATE_EPOCH too
     faces = fonts.load(fonts_directory())
     fonts.verify_hashes(faces)
     fonts.verify_embedding(faces)
     job = prepared(job)
-    parts = typeset(job, faces, progress)
+    parts = typeset(job, faces, progress, first)
     progress("assembling")
     from publish.assemble import assemble
     from publish.assemble.padding import padded
@@ -122,6 +184,11 @@ def bound(job: Job, path: Path, progress: Progress = silent) -> Made:
 
     record = promises.dumps(promises.record(job, parts, pdf, faces=faces))
     results = verify(pdf, promises.loads(record, str(path)), str(path))
+    if first is not None and job.true_size:
+        from publish.finish.reassembly import judge_tiles
+        from publish.finish.tiles import tiling_of
+
+        results = (*results, judge_tiles(pdf, first.data, tiling_of(job)))
     return Made(
         pdf,
         record,
@@ -129,6 +196,8 @@ def bound(job: Job, path: Path, progress: Progress = silent) -> Made:
         sum(len(part.pages) for part in parts),
         tuple(finding for part in parts for finding in part.findings),
         tuple(line for part in parts for line in part.report),
+        tuple(dict.fromkeys(name for part in parts for name in part.fonts)),
+        next((part.press for part in parts if part.press), None),
     )
 
 
@@ -147,13 +216,20 @@ def exported(job: Job, path: Path, progress: Progress = silent) -> Made:
 
 
 def prepared(job: Job) -> Job:
-    """Return the job with the departures that its form makes: typed spaces, capitals, words in fields."""
+    """Return the job with the departures that its form makes: typed spaces, capitals, words in fields.
+
+    So is the job whose file it is made of.
+    """
+    if job.first is not None:
+        job = replace(job, first=prepared(job.first))
     if not any(plan.engine in ("facsimile", "panel") for plan in job.product.parts):
         return job
     return replace(job, edition=replace(job.edition, document=facsimile_document(job)))
 
 
-def typeset(job: Job, faces: Faces, progress: Progress = silent) -> tuple[Part, ...]:
+def typeset(
+    job: Job, faces: Faces, progress: Progress = silent, first: "FirstFile | None" = None
+) -> tuple[Part, ...]:
     """Set all parts in the order of dependence; return them in the order of the product.
 
     Raises NothingToPrintError when no part has anything to say of the edition.
@@ -172,6 +248,16 @@ def typeset(job: Job, faces: Faces, progress: Progress = silent) -> tuple[Part, 
             from publish.typeset.panel import set_panel
 
             made[plan.id] = set_panel(job, plan, faces)
+        if plan.engine == "tiles":
+            progress("dividing the panel")
+            from publish.finish.tiles import set_tiles
+
+            made[plan.id] = set_tiles(job, plan, faces)
+        if plan.engine == "ticket" and first is not None:
+            progress("setting the ticket")
+            from publish.finish.ticket import set_ticket
+
+            made[plan.id] = set_ticket(job, plan, faces, first)
     if any(plan.engine == "reading" for plan in job.product.parts):
         progress("setting the reading edition")
         from publish.typeset.reading import make_html, set_reading

@@ -119,6 +119,7 @@ def _show_built(built: "Built", *, as_json: bool) -> None:
                     "sha256": built.sha256,
                     "pages": built.pages or None,
                     "promises": counts,
+                    "beside": [str(other) for other in built.beside],
                 }
             )
         )
@@ -129,11 +130,16 @@ def _show_built(built: "Built", *, as_json: bool) -> None:
     if built.job.impose != NOT_IMPOSED:
         counted = f"{built.pages} side{'' if built.pages == 1 else 's'}"
         pages = f"{counted}, no accessibility claim (--set impose=none has it), "
+    from publish.promises import SUFFIX
+
     print(
         f"{built.path}  {pages}{counts['kept']} promises kept{unchecked}, sha256 {built.sha256[:16]}…"
     )
     for line in built.report:
         print(f"  {line}")
+    for other in built.beside:
+        if not other.name.endswith(SUFFIX):
+            print(f"  with it: {other}")
 
 
 def _check(asked: argparse.Namespace) -> int:

@@ -10,16 +10,17 @@ from pathlib import Path
 from typing import TypeVar
 
 from publish.colours import Colours, load_colours
+from publish.finishing import Finishing, read_finishing
 from publish.forms import Form
 from publish.groups import Group, load_groups
 from publish.machines import Machine, Machines, load_machines
 from publish.model import Edition
-from publish.options import Option, read_option
+from publish.options import ORDER, PAPER, Option, read_option
 from publish.preflight import NOTHING_PROMISED, Preflight, read_preflight
 from publish.problems import LayoutError, UsageError, Where, nearest
 from publish.stocks import Stock, Stocks, load_stocks
 from publish.tables import Table, read_toml
-from publish.units import Points
+from publish.units import POINTS_PER_MILLIMETRE, Points
 from publish.worksheet import Worksheet
 
 
@@ -31,6 +32,12 @@ class Paper:
     title: str
     width: Points
     height: Points
+
+    @property
+    def metric(self) -> bool:
+        """Say whether its sides are whole millimetres."""
+        sides = (side / POINTS_PER_MILLIMETRE for side in (self.width, self.height))
+        return all(abs(side - round(side)) < 0.001 for side in sides)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +118,9 @@ def _roman(number: int) -> str:
 
 
 # The sections that print the whole telegram, block by block.
-TEXT_SECTIONS = frozenset({"telegram", "source-text", "plain-text", "marked-text"})
+TEXT_SECTIONS = frozenset(
+    {"telegram", "source-text", "plain-text", "marked-text", "large-telegram"}
+)
 SOURCES_SECTION = "sources"  # prints the line in which the transcription names its source
 ADAPTED_SECTION = "adapted"  # prints the adapted text in the telegram’s place
 
@@ -127,6 +136,7 @@ class PartPlan:
     sheet: str = ""
     title: str = ""  # of the part in bookmarks and structure; empty: the press's own
     when: Mapping[str, str] = field(default_factory=dict)  # options that it is printed with
+    most_pages: int = 0  # that it may make; 0: as many as it needs
 
     @property
     def prints_text(self) -> bool:
@@ -184,11 +194,15 @@ class Product:
     )
     base_style: Path | None = None  # that it shares with other products
     preflight: Preflight = NOTHING_PROMISED
+    of: Finishing | None = None  # the product that this one is made of, where it is made of one
+    metric_paper: str = ""  # its paper beside a metric sheet; empty: `paper`
+    ticket: str = ""  # the product that goes with it to a print shop
 
     @property
     def offered(self) -> tuple[Option, ...]:
         """Return all options that it can be ordered with: its own, and those of every PDF of pages."""
-        return (*self.options, IMPOSE) if self.paged and not self.one_sheet else self.options
+        imposable = self.paged and not self.one_sheet and self.of is None
+        return (*self.options, IMPOSE) if imposable else self.options
 
     @property
     def one_sheet(self) -> bool:
@@ -224,6 +238,8 @@ class Job:
     options: Mapping[str, str] = field(default_factory=dict)
     impose: str = NOT_IMPOSED
     worksheet: Worksheet | None = None  # all words of a product that speaks of no one telegram
+    first: "Job | None" = None  # whose finished file this one is made of
+    ticket: "Job | None" = None  # what goes with it to a print shop
 
     @property
     def language(self) -> str:
@@ -240,11 +256,18 @@ class Job:
         return " – ".join(filter(None, (named, self.product.title_addition)))
 
     @property
+    def true_size(self) -> bool:
+        """Say whether the file is of use at its own size alone, and is to be printed so."""
+        return any(plan.engine == "tiles" for plan in self.product.parts)
+
+    @property
     def recorded_options(self) -> dict[str, str]:
-        """Return the options as a record has them: of a file its name alone."""
+        """Return the options as a record has them: of a file its name alone, of the order nothing."""
         recorded = dict(self.options)
         for option in self.product.options:
-            if option.name in recorded:
+            if option.about == ORDER:
+                recorded.pop(option.name, None)
+            elif option.name in recorded:
                 recorded[option.name] = option.recorded(recorded[option.name])
         return recorded
 
@@ -270,7 +293,7 @@ class Job:
         return f"{self.file_name}{sign}{anchor}"
 
 
-ENGINES = ("reading", "facsimile", "panel")
+ENGINES = ("reading", "facsimile", "panel", "tiles", "ticket")
 
 _T = TypeVar("_T")
 
@@ -349,7 +372,9 @@ def load(directory: Path) -> Layouts:
                 f"product {product.name!r} wants the standard {product.standard!r}, which is not defined",
                 hint=nearest(product.standard, sorted(standards)),
             )
+        _check_papers(product, papers)
         _refuse_ambiguous_values(product, {*papers, *forms, *standards})
+    products = {name: _with_shared_options(one, products) for name, one in products.items()}
     colours = load_colours(directory)
     stocks, machines = load_stocks(directory, colours), load_machines(directory)
     groups = load_groups(directory, sorted(products))
@@ -365,6 +390,8 @@ def _refuse_ambiguous_values(product: Product, names: set[str]) -> None:
             hint="Take it out.",
         )
     for option in product.offered:
+        if option.kind == PAPER:  # whose name a file's name says with it
+            continue
         for value in option.values:
             if value in names:
                 raise LayoutError(
@@ -374,6 +401,32 @@ def _refuse_ambiguous_values(product: Product, names: set[str]) -> None:
                     hint="Name it otherwise: two different files would bear one name.",
                 )
         names = names.union(option.values)
+
+
+def _check_papers(product: Product, papers: Mapping[str, Paper]) -> None:
+    """Refuse a paper of an option, or beside a metric sheet, that is not there."""
+    named = [v for option in product.options if option.kind == PAPER for v in option.values]
+    for name in (*named, product.metric_paper):
+        if name and name not in papers:
+            raise LayoutError(
+                f"product {product.name!r} offers the paper {name!r}, which is not defined",
+                where=Where(str(product.directory / "product.toml")),
+                hint=nearest(name, sorted(papers)),
+            )
+
+
+def _with_shared_options(product: Product, products: Mapping[str, Product]) -> Product:
+    """Return a product with the options that it shares with the one it is made of."""
+    table = read_toml(product.directory / "product.toml", LayoutError)
+    for name, key in ((product.of.product if product.of else "", "of"), (product.ticket, "ticket")):
+        if name and name not in products:
+            raise table.fail(f"there is no product {name!r}", key, nearest(name, sorted(products)))
+    if product.of is None:
+        return product
+    other = products[product.of.product]
+    if other.of is not None:
+        raise table.fail(f"{other.name!r} is itself made of another product", "of")
+    return replace(product, options=(*product.of.shared(other.options, table), *product.options))
 
 
 def _entries(path: Path) -> list[tuple[str, Table]]:
@@ -488,7 +541,11 @@ def _product(path: Path) -> Product:
         explained=table.flag("explained", default=False),
         base_style=path.parent / base_style if base_style else None,
         preflight=read_preflight(table.table("promises")) if paged else NOTHING_PROMISED,
+        of=read_finishing(table.table("of")) if "of" in table else None,
+        metric_paper=table.text("metric_paper", ""),
+        ticket=table.text("ticket", ""),
     )
+    table.table("of")
     table.close()
     for key, file in (("style", product.style), ("base_style", product.base_style)):
         if file is not None and not file.is_file():
@@ -543,6 +600,7 @@ def _part(table: Table) -> PartPlan:
         table.text("sheet", ""),
         table.text("title", ""),
         {name: when.text(name) for name in when.names()} if when else {},
+        table.integer("most_pages", 0),
     )
     table.close()
     return plan

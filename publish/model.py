@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from publish.classroom import Classroom
 from publish.exhibit import Exhibit
+from publish.identifiers import lasting_address
 from publish.imprint import Change, Name, Printing
 
 # Whoever reads the model asks it for places too.
@@ -364,6 +365,12 @@ class Edition:
     supplied: tuple[Supplied, ...] = ()
     classroom: Classroom = field(default_factory=Classroom)
     exhibits: tuple[Exhibit, ...] = ()  # one a language, the edition’s own first
+
+    @property
+    def address(self) -> str:
+        """Return where a reader reads on: at the edition’s own address, else at the printing it is cited by."""
+        own = lasting_address(self.doi, self.ark, self.url)
+        return own or (self.printing.url if self.printing else "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Options: what a product leaves to whoever orders it. One word out of several; or a length, a file, words.
+"""Options: what a product leaves to whoever orders it. A word or a paper out of several; a length, a file, words.
 
 In: an [[option]] of a product.toml, and what a user sets. Out: an Option, and a value that it takes.
 """
@@ -16,7 +16,12 @@ CHOICE: Final = "choice"
 LENGTH: Final = "length"  # a number and its unit, between two bounds
 PATH: Final = "path"  # a file of the user's
 WORDS: Final = "words"  # whatever is written, in one line
-KINDS: Final = (CHOICE, LENGTH, PATH, WORDS)
+PAPER: Final = (
+    "paper"  # a paper out of several: what is made of a finished file has a sheet of its own
+)
+KINDS: Final = (CHOICE, LENGTH, PATH, WORDS, PAPER)
+_OF_SEVERAL: Final = (CHOICE, PAPER)
+FILE, ORDER = "file", "order"
 
 # The words of an option are typed in a command and stand in file names.
 _WORD = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
@@ -36,12 +41,13 @@ class Option:
     kind: str = CHOICE
     least: str = ""  # of a length, as it is written: "3mm"
     most: str = ""
+    about: str = FILE  # or ORDER: it changes nothing in the file, and neither its name nor its record tells it
     named: bool = True  # whether a file's name says it
 
     @property
     def choices(self) -> str:
         """Return the values as a user is shown them ("aged (default), white, carbon")."""
-        if self.kind == CHOICE:
+        if self.kind in _OF_SEVERAL:
             return ", ".join(
                 f"{value} (default)" if value == self.default else value for value in self.values
             )
@@ -50,13 +56,18 @@ class Option:
 
     def check(self, value: str, product: str) -> None:
         """Refuse a value that the option does not take. Raises UsageError: what, and what it takes."""
-        if self.kind == CHOICE and value not in self.values:
+        if self.kind in _OF_SEVERAL and value not in self.values:
             raise UsageError(
                 f"option {self.name!r} of product {product!r} has no value {value!r}",
                 hint=all_known(value, self.values),
             )
         if self.kind == LENGTH and value:
             self._check_length(value, product)
+        if self.kind == WORDS and (len(value) > _MOST_WORDS or not value.isprintable()):
+            raise UsageError(
+                f"option {self.name!r} of product {product!r} takes one line of {_MOST_WORDS} signs at most",
+                hint="Shorten it.",
+            )
         if self.kind == PATH and value and not Path(value).is_file():
             raise UsageError(
                 f"option {self.name!r} of product {product!r}: there is no file {value}",
@@ -91,6 +102,7 @@ class Option:
         return Path(value).name if self.kind == PATH else value
 
 
+_MOST_WORDS: Final = 120
 _CLOSE: Final[Points] = 0.01  # points: 3.175 mm and 0.125 in are one length
 
 
@@ -99,7 +111,7 @@ def read_option(table: Table) -> Option:
     kind = table.text("kind", CHOICE)
     if kind not in KINDS:
         raise table.fail(f"there is no kind of option {kind!r}", "kind", nearest(kind, KINDS))
-    choice, length = kind == CHOICE, kind == LENGTH
+    choice, length = kind in _OF_SEVERAL, kind == LENGTH
     option = Option(
         table.text("name"),
         table.text("title"),
@@ -108,9 +120,12 @@ def read_option(table: Table) -> Option:
         kind,
         table.text("least") if length else "",
         table.text("most") if length else "",
+        table.text("about", FILE),
         table.flag("named", default=True),
     )
     table.close()
+    if option.about not in (FILE, ORDER):
+        raise table.fail(f"an option is about the {FILE} or the {ORDER}", "about")
     for key, words in (("name", (option.name,)), ("values", option.values)):
         for word in words:
             if not _WORD.fullmatch(word):

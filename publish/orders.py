@@ -1,6 +1,6 @@
 """What a user asks for → a Job, in which no field is left open; and what its form has to say."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from publish.layouts import (
     Standard,
 )
 from publish.model import Edition
-from publish.options import all_known
+from publish.options import FILE, PAPER, all_known
 from publish.problems import SourceError, UsageError, Where, nearest
 from publish.worksheet import Worksheet, load_worksheet
 
@@ -128,9 +128,13 @@ def check_orders(orders: Sequence[Order], known: Layouts) -> None:
 def make_job(edition: Edition, order: Order, known: Layouts) -> Job:
     """Return the job of an order. What is said of pages does not concern a product that has none.
 
+    Of a product that is made of another one's finished file, paper, form and standard are the other's.
+
     Raises UsageError for a name that is not known, SourceError when the edition's own form is not.
     """
     product = known.product(order.product)
+    if product.of is not None:
+        return _finishing_job(edition, order, product, known)
     if not product.paged:
         paper = order.paper if product.on_paper else ""
         order = replace(order, paper=paper, form="", standard="")
@@ -147,29 +151,13 @@ def make_job(edition: Edition, order: Order, known: Layouts) -> Job:
     form_name = order.form or default_form
     # A sheet that stands alone is its own page: the paper has no say in it.
     paper = order.paper if any(plan.sheet != "alone" for plan in parts) else ""
-    variations = [
-        name
-        for name, default in (
-            (paper, product.paper),
-            (form_name, default_form),
-            (order.standard, product.standard),
-        )
-        if name and name != default
-    ]
-    told = (
-        option.in_file_name(options[option.name])
-        for option in product.options
-        if options[option.name] != option.default
-    )
-    variations += filter(None, told)
-    if impose != NOT_IMPOSED:
-        variations.append(impose)
+    named = ((paper, product.paper), (form_name, default_form), (order.standard, product.standard))
     standard = known.standard(order.standard or product.standard) if product.paged else NO_STANDARD
     _check_claims(product, standard)
     grey = product.preflight.grey or standard.colour == GREY
     form = known.form(form_name, grey=grey)
     stock = options.get("stock") or product.stock
-    return Job(
+    job = Job(
         edition=edition,
         product=replace(product, parts=parts),
         paper=known.paper(order.paper or product.paper) if product.on_paper else NO_PAPER,
@@ -177,11 +165,12 @@ def make_job(edition: Edition, order: Order, known: Layouts) -> Job:
         standard=standard,
         stock=known.stocks.get(stock) if stock else known.stocks.default,
         machine=known.machines[form.typing.machine],
-        variations=tuple(variations),
+        variations=(*_differing(named), *_set(product, options), *_imposed(impose)),
         options=options,
         impose=impose,
         worksheet=_worksheet(product, options),
     )
+    return _with_ticket(job, known)
 
 
 def _check_claims(product: Product, standard: Standard) -> None:
@@ -213,3 +202,79 @@ def _worksheet(product: Product, options: Mapping[str, str]) -> Worksheet | None
     return load_worksheet(
         product.directory / f"{product.words}.{options.get('language', 'en')}.toml"
     )
+
+
+def _differing(named: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Yield names that are not the default."""
+    return (name for name, default in named if name and name != default)
+
+
+def _imposed(impose: str) -> tuple[str, ...]:
+    return () if impose == NOT_IMPOSED else (impose,)
+
+
+def _set(product: Product, options: Mapping[str, str]) -> Iterator[str]:
+    """Yield what a file's name says of options that were set."""
+    for option in product.options:
+        told = option.in_file_name(options[option.name])
+        if told and options[option.name] != option.default and option.about == FILE:
+            yield told
+
+
+def _finishing_job(edition: Edition, order: Order, product: Product, known: Layouts) -> Job:
+    """Return the job of a product that is made of another one's finished file."""
+    of = product.of
+    assert of is not None  # noqa: S101 - whoever calls has looked
+    if of.standard and order.standard not in ("", of.standard):
+        raise UsageError(
+            f"{product.name!r} is always made of a {of.product!r} to the standard {of.standard!r}",
+            hint="Leave --standard out, or order it by itself.",
+        )
+    asked = order.options or {}
+    chosen_options(product, asked)
+    first = make_job(
+        edition,
+        replace(
+            order,
+            product=of.product,
+            standard=of.standard or order.standard,
+            options=of.passed_on(asked),
+        ),
+        known,
+    )
+    if first.product.ticket == product.name and not first.standard.for_press:
+        raise UsageError(
+            f"{product.name!r} goes with a file for a print shop, and the standard "
+            f"{first.standard.name!r} makes none",
+            hint="Leave --standard out.",
+        )
+    return _made_of(replace(first, ticket=None), product, asked, known)
+
+
+def _made_of(first: Job, product: Product, asked: Mapping[str, str], known: Layouts) -> Job:
+    """Return the job of what `product` makes of the finished file of `first`."""
+    options = chosen_options(product, asked)
+    chosen = next((options[o.name] for o in product.options if o.kind == PAPER), "")
+    beside = product.metric_paper if first.paper.metric else ""
+    passed = set(_set(first.product, first.options))
+    standard = product.of.standard if product.of else ""
+    kept = (word for word in first.variations if word not in (*passed, standard))
+    return replace(
+        first,
+        product=product,
+        paper=known.paper(chosen or beside or product.paper),
+        standard=known.standard(product.standard),
+        variations=(*kept, *_set(product, options)),
+        options=options,
+        first=first,
+    )
+
+
+def _with_ticket(job: Job, known: Layouts) -> Job:
+    """Return a job for a press with the ticket that goes with its file."""
+    if not job.product.ticket or not job.standard.for_press:
+        return job
+    ticket = known.product(job.product.ticket)
+    names = {option.name for option in ticket.options}
+    asked = {name: value for name, value in job.options.items() if name in names}
+    return replace(job, ticket=_made_of(job, ticket, asked, known))

@@ -136,7 +136,7 @@ def test_json_is_one_object_a_file(tmp_path: Path, capsys: pytest.CaptureFixture
     (built,) = lines(capsys.readouterr().out)
     path = tmp_path / SYNTHETIC.name / "facsimile.pdf"
     assert (built["path"], path.is_file()) == (str(path), True)
-    assert set(built) == {"path", "sha256", "pages", "promises"}
+    assert set(built) == {"path", "sha256", "pages", "promises", "beside"}
 
 
 def test_verify_in_json_tells_each_promise(

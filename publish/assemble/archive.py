@@ -47,7 +47,10 @@ def write_archive_entries(
     if job.standard.colour != GREY:
         catalog[name("OutputIntents")] = array((_output_intent(writer, job),))
     catalog[name("Lang")] = text(job.language)
-    catalog[name("ViewerPreferences")] = dictionary({"DisplayDocTitle": TRUE})
+    preferences = {"DisplayDocTitle": TRUE}
+    # ISO 32000-1, table 150: without it a viewer proposes to fit pages to the paper.
+    scaling = {"PrintScaling": name("None")} if job.true_size else {}
+    catalog[name("ViewerPreferences")] = dictionary({**preferences, **scaling})
     write_attachments(writer, attached(job), created)
     writer.pdf_header = f"%PDF-{job.standard.pdf_version}"
     identify(writer, _digest(job, parts, created))

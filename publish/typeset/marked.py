@@ -17,7 +17,7 @@ from publish.printed_form import Colour
 from publish.problems import RenderingError
 from publish.typeset.inks import EVERY_PLATE, SCREEN, Boxes, Inks
 from publish.typeset.registered_faces import registered
-from publish.typeset.structure import Mark, Node
+from publish.typeset.structure import Mark, Node, Rectangle
 from publish.units import Points
 
 LAYOUT: Final = "/Type /Layout"  # ISO 32000-1, 14.8.2.2: rules and grounds
@@ -202,6 +202,23 @@ class MarkedCanvas:
         self._require_mark()
         self._inks.check_picture()
         self._canvas.drawImage(ImageReader(BytesIO(jpeg)), *corner, width, height)
+
+    def form(
+        self, name: str, window: Rectangle, corner: tuple[Points, Points], scale: float
+    ) -> None:
+        """Draw the form `name` (ISO 32000-1, 8.10), its origin at `corner`, as far as `window` lets it be seen.
+
+        Whoever finishes the file gives its pages the form.
+        """
+        self._require_mark()
+        left, bottom, right, top = window
+        self._canvas.saveState()
+        edge = self._canvas.beginPath()
+        edge.rect(left, bottom, right - left, top - bottom)
+        self._canvas.clipPath(edge, stroke=0, fill=0)
+        self._canvas.transform(scale, 0, 0, scale, *corner)
+        self._canvas.addLiteral(f"/{name} Do")
+        self._canvas.restoreState()
 
     def rule(
         self, start: tuple[Points, Points], end: tuple[Points, Points], line: Points, colour: Colour

@@ -249,6 +249,11 @@ def _part(
     first = capture.first_page[plan.id]
     end = starts[starts.index(first) + 1]
     own = range(first, end)
+    if plan.most_pages and len(own) > plan.most_pages:
+        raise LayoutError(
+            f"the part {plan.id!r} makes {len(own)} pages, and may make {plan.most_pages}",
+            hint="Take a larger --paper, or shorten its words.",
+        )
     blocks = tuple(h for h in capture.hyphens) if plan.prints_text else ()
     return Part(
         id=plan.id,

@@ -41,6 +41,12 @@ def set_panel(job: Job, plan: PartPlan, faces: Faces) -> Part:
             "type=outlined is for a print shop: no reader finds words that are only drawn",
             hint="Take --standard print, or leave type=outlined out.",
         )
+    return draw_panel(job, plan, faces, outlined=outlined)
+
+
+def draw_panel(job: Job, plan: PartPlan, faces: Faces, *, outlined: bool) -> Part:
+    """Draw the panel, its type as it is or as outlines. Raises as `set_panel` does."""
+    on_press = job.standard.for_press
     directory = job.product.directory
     colours = load_colours(directory.parent)
     exhibit = exhibit_of(job)

@@ -11,9 +11,7 @@ from typing import Final
 
 from publish.exhibit import TIMELINE, Exhibit, Row
 from publish.fonts import Face, Faces, check_coverage
-from publish.identifiers import lasting_address
 from publish.layouts import Job
-from publish.model import Edition
 from publish.panel_layouts import CODE, MARK, SHEET, PanelLayout, PanelStyle, Setting
 from publish.panel_words import PanelWords
 from publish.problems import LayoutError, Where
@@ -79,7 +77,7 @@ class Measurer:
         self.shown = shown
         self.exhibit, self.words, self.layout, self.faces = exhibit, words, layout, faces
         self.factor = layout.scale_on(job.paper)
-        self.address = _address(job.edition)
+        self.address = job.edition.address
         folder = Path(job.edition.document.source.path).parent
         self.path = str(folder / exhibit.name)
         self.sizes: dict[str, Type] = {}  # of the elements measured last
@@ -241,12 +239,6 @@ class Measurer:
         modules = tuple(tuple(bool(module) for module in row) for row in code.matrix)
         ink = self.layout.styles["label"].colour
         return CodeBlock(modules, self.layout.code * self.factor, ink, self.address)
-
-
-def _address(edition: Edition) -> str:
-    """Return where a visitor reads on: at the edition’s own address, else at the printing it is cited by."""
-    own = lasting_address(edition.doi, edition.ark, edition.url)
-    return own or (edition.printing.url if edition.printing else "")
 
 
 def count(text: str) -> int:

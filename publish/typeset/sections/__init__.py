@@ -9,6 +9,7 @@ from publish.typeset.sections import (
     citation,
     class_text,
     essays,
+    exhibit,
     front,
     handout,
     index,
@@ -65,4 +66,7 @@ SECTIONS: dict[str, Callable[[Context], Section | tuple[Section, ...] | None]] =
     "lesson-sources": sources.lesson_sources,
     # for any document
     "worksheet": worksheet.worksheet,
+    "object-label": exhibit.object_label,
+    "gallery-guide": exhibit.guide,
+    "large-telegram": exhibit.large_telegram,
 }

@@ -9,29 +9,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from publish.classroom import Classroom
 from publish.imprint import Change, Name, Printing
+
+# Whoever reads the model asks it for places too.
+from publish.spans import Anchor as Anchor  # noqa: PLC0414
+from publish.spans import Span as Span  # noqa: PLC0414
 from publish.timeline import Timeline
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """Characters `start` to `end` (end not included) of a transcription."""
-
-    start: int
-    end: int
-
-    @property
-    def ends(self) -> tuple[int, int]:
-        """Return start and end."""
-        return self.start, self.end
-
-    def __len__(self) -> int:
-        """Return the number of characters."""
-        return self.end - self.start
-
-    def __contains__(self, offset: int) -> bool:
-        """Say whether the character at `offset` lies in the span."""
-        return self.start <= offset < self.end
 
 
 class Scope(StrEnum):
@@ -171,14 +155,6 @@ class Document:
             if block.id == block_id:
                 return block
         raise KeyError(block_id)
-
-
-@dataclass(frozen=True, slots=True)
-class Anchor:
-    """The words a note is about: block, and the span of the transcription from first to last word."""
-
-    block: str
-    span: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -385,6 +361,7 @@ class Edition:
     foreign: tuple[ForeignPhrase, ...] = ()
     files: tuple[SeedFile, ...] = ()  # the transcription first
     supplied: tuple[Supplied, ...] = ()
+    classroom: Classroom = field(default_factory=Classroom)
 
 
 @dataclass(frozen=True, slots=True)

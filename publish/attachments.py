@@ -26,6 +26,8 @@ _ROLES = {
     "commentary.md": "Head note and commentary of the editors, in Markdown",
     "bibliography.toml": "Works that the editors cite",
     "CHANGES.md": "Versions of the edition and what changed in each, in Markdown",
+    "classroom.toml": "What students are given with the telegram: word bank, excerpts, questions, adapted text",
+    "teacher.toml": "For the teacher: lesson plan, answer key, rubric",
 }
 
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from publish.classroom import Classroom
 from publish.departures import check_closed, render
 from publish.fixity import CHANGES
 from publish.languages import found_in
@@ -31,9 +32,11 @@ from publish.model import (
 from publish.problems import SourceError, Where, nearest
 from publish.sources.apparatus import read_commentary
 from publish.sources.changes import read_changes
+from publish.sources.classroom import CLASSROOM, read_handout
 from publish.sources.decoding import check_size, decode
 from publish.sources.ignores import read_ignores
 from publish.sources.imprint import read_ark, read_doi, read_name, read_names, read_printing
+from publish.sources.lesson import TEACHER, read_lesson
 from publish.sources.people import PEOPLE, TERMS, read_people, read_terms
 from publish.sources.supplied import read_supplied
 from publish.sources.timeline import TIMELINE, read_timeline
@@ -137,6 +140,8 @@ def read_seed(folder: Path) -> Collection:
         timeline=read_timeline(folder / TIMELINE, works),
         ignores=read_ignores(top.tables("ignore")),
     )  # fmt: skip
+    handout = read_handout(folder / CLASSROOM, document)
+    lesson = read_lesson(folder / TEACHER, document, handout, works)
     title = top.text("title")
     edition = Edition(
         id=identifier, title=title, language=language, version=top.text("version"),
@@ -150,6 +155,7 @@ def read_seed(folder: Path) -> Collection:
         foreign=tuple(_foreign(entry, document, apparatus) for entry in top.tables("foreign")),
         files=_files(folder, document.source, apparatus),
         supplied=read_supplied(top.tables("supplied"), document.source, sigla, works),
+        classroom=Classroom(handout, lesson),
     )  # fmt: skip
     top.close()
     return Collection(identifier, title, (edition,))
@@ -183,7 +189,7 @@ def _files(folder: Path, source: Source, apparatus: Apparatus) -> tuple[SeedFile
     essays = (essay.body for essay in apparatus.essays)
     texts = (apparatus.head_note, apparatus.source_note, *notes, *essays)
     drawn = {name: None for text in texts for name in pictures(text)}
-    named = (COMMENTARY, BIBLIOGRAPHY, TIMELINE, PEOPLE, TERMS, CHANGES)
+    named = (COMMENTARY, BIBLIOGRAPHY, TIMELINE, PEOPLE, TERMS, CLASSROOM, TEACHER, CHANGES)
     beside = [name for name in named if (folder / name).is_file()]
     return (
         # Decoding drops nothing, a byte-order mark neither, so these are the bytes that were read.

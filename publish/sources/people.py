@@ -9,9 +9,10 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
-from publish.markdown import check_line, plain
+from publish.markdown import plain
 from publish.model import Person, Term, Work
 from publish.problems import SourceError, nearest
+from publish.sources.lines import optional_told, told, word_list, words
 from publish.tables import Table, read_toml
 
 PEOPLE = "people.toml"
@@ -20,7 +21,6 @@ KINDS = ("term", "place", "subject")
 
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 Works = Mapping[str, Work]
 
@@ -41,14 +41,14 @@ def read_people(path: Path, works: Works) -> tuple[Person, ...]:
         original, language = _original(table)
         person = Person(
             key=key,
-            name=_words(table, "name"),
-            sort=_words(table, "sort"),
-            was=_told(table, "was", works),
+            name=words(table, "name"),
+            sort=words(table, "sort"),
+            was=optional_told(table, "was", works),
             line=table.where().line,
-            names=_list(table, "names"),
+            names=word_list(table, "names"),
             original=original,
             original_language=language,
-            see=_list(table, "see"),
+            see=word_list(table, "see"),
         )
         table.close()
         _claim(table, {"name": (person.name,), "names": person.names}, owners)
@@ -76,12 +76,12 @@ def read_terms(path: Path, works: Works, people: Sequence[Person] = ()) -> tuple
             raise table.fail(f"'kind' cannot be {kind!r}", "kind", nearest(kind, KINDS))
         term = Term(
             key=key,
-            term=_line(table, "term"),
-            meant=_told(table, "meant", works),
+            term=told(table, "term", {}),
+            meant=optional_told(table, "meant", works),
             line=table.where().line,
             kind=kind,
-            forms=_list(table, "forms"),
-            see=_list(table, "see"),
+            forms=word_list(table, "forms"),
+            see=word_list(table, "see"),
             under=table.text("under", ""),
         )
         table.close()
@@ -119,46 +119,12 @@ def _entry(top: Table, key: str) -> Table:
     return table
 
 
-def _words(table: Table, key: str) -> str:
-    """Return words with one space between them. Raises SourceError where there are none."""
-    return _checked(table, key, table.text(key))
-
-
-def _line(table: Table, key: str) -> str:
-    """Return words that may have emphasis. Raises SourceError for what else Markdown knows."""
-    words = _words(table, key)
-    check_line(words, {}, table.where(key))
-    return words
-
-
-def _checked(table: Table, key: str, text: str) -> str:
-    words = " ".join(text.split())
-    if not words:
-        raise table.fail(f"{key!r} is empty", key, "Write it, or take the entry out.")
-    if _CONTROL.search(words):
-        raise table.fail(f"{key!r} is one line of printed characters", key)
-    return words
-
-
-def _list(table: Table, key: str) -> tuple[str, ...]:
-    return tuple(_checked(table, key, words) for words in table.texts(key, ()))
-
-
-def _told(table: Table, key: str, works: Works) -> str:
-    """Return one line of Markdown; nothing where it is left out. Raises SourceError where it is blank."""
-    if key not in table:
-        return table.text(key, "")
-    text = _words(table, key)
-    check_line(text, works, table.where(key))
-    return text
-
-
 def _original(table: Table) -> tuple[str, str]:
     """Return the name in its own letters and their language; both or neither."""
     if "original" not in table and "language" not in table:
         # Asked for all the same, so that a misspelt key is told the nearest.
         return table.text("original", ""), table.text("language", "")
-    original = _words(table, "original")
+    original = words(table, "original")
     if "language" not in table:
         raise table.fail(
             f"nothing says in which language {original!r} is",
@@ -175,11 +141,11 @@ def _original(table: Table) -> tuple[str, str]:
 def _claim(table: Table, given: Mapping[str, tuple[str, ...]], owners: dict[str, str]) -> None:
     """Note the words by which an entry is found. Raises SourceError where another has them already."""
     for key, every in given.items():
-        for words in every:
-            owner = owners.setdefault(f"found {words}", table.name)
+        for name in every:
+            owner = owners.setdefault(f"found {name}", table.name)
             if owner != table.name:
                 raise table.fail(
-                    f"{words!r} stands for both [{owner}] and [{table.name}]",
+                    f"{name!r} stands for both [{owner}] and [{table.name}]",
                     key,
                     "Keep it in one of the two: a reference can lead to one entry only.",
                 )
@@ -190,9 +156,9 @@ def _claim_heading(
 ) -> None:
     """Note the words under which the index has an entry. Raises SourceError where they stand twice."""
     for key, every in given.items():
-        for words in every:
-            owner = owners.setdefault(f"headed {words}", f"{table.name}.{key}")
-            if owner != f"{table.name}.{key}" or every.count(words) > 1:
+        for name in every:
+            owner = owners.setdefault(f"headed {name}", f"{table.name}.{key}")
+            if owner != f"{table.name}.{key}" or every.count(name) > 1:
                 raise table.fail(
-                    f"the index would have {words!r} twice", key, "Keep one of the two."
+                    f"the index would have {name!r} twice", key, "Keep one of the two."
                 )

@@ -3,8 +3,18 @@
 In: an Edition. Out: Findings as path:line:column. A rule yields; it never raises and never renders.
 """
 
+from publish.checks import (
+    adaptation,
+    classroom,
+    languages,
+    lesson,
+    notes,
+    people,
+    quotations,
+    text,
+    versions,
+)
 from publish.checks import edition as of_the_edition
-from publish.checks import languages, notes, people, quotations, text, versions
 from publish.checks.rule import EditorialRule
 from publish.model import Edition
 from publish.problems import Finding, Severity
@@ -36,6 +46,26 @@ EDITORIAL_RULES: tuple[EditorialRule, ...] = (
     EditorialRule("v-002", _ERROR, "A citation names one version", versions.unlike_the_manifest),
     EditorialRule("v-003", _WARNING, "House rule: what is released stays as it is", versions.changed_after_release),
     EditorialRule("f-001", _WARNING, "A field shows what the text leaves blank", kept_by="supplied_fields.py"),
+    EditorialRule("c-001", _WARNING, "House style: a gloss has at most 15 words", classroom.long_gloss),
+    EditorialRule("c-002", _WARNING, "House style: a class reads at most 75 words first", classroom.long_head_note),
+    EditorialRule("c-003", _WARNING, "House style: an excerpt has at most 75 words", classroom.long_excerpt),
+    EditorialRule("c-004", _ERROR, "A quotation leads to its source", classroom.excerpt_without_work),
+    EditorialRule("c-005", _ERROR, "Paragraphs are cited, since lines change", classroom.question_without_paragraph),
+    EditorialRule("c-006", _ERROR, "A reference leads to its paragraph", classroom.no_such_paragraph),
+    EditorialRule("c-007", _ERROR, "The word bank explains words of the text", kept_by="sources/classroom.py"),
+    EditorialRule("c-008", _ERROR, "An answer lies in words of the text", kept_by="sources/lesson.py"),
+    EditorialRule("c-009", _WARNING, "Wineburg and Martin: 200 to 300 words", adaptation.length),
+    EditorialRule("c-010", _WARNING, "House style: Flesch-Kincaid grade of at most 8", adaptation.too_hard),
+    EditorialRule("c-011", _ERROR, "An adapted sentence says what it renders", adaptation.sentence_without_source),
+    EditorialRule("c-012", _WARNING, "What an adaptation leaves out is known", adaptation.paragraph_left_out),
+    EditorialRule("c-013", _WARNING, "A lesson fits its period", lesson.minutes),
+    EditorialRule("c-014", _ERROR, "No word of the key is given to students", lesson.key_for_students),
+    EditorialRule("c-015", _ERROR, "An adaptation is no quotation", adaptation.looks_like_the_original),
+    EditorialRule("c-016", _ERROR, "A standard is known by its code", lesson.unknown_standard),
+    EditorialRule("c-017", _WARNING, "Every question has its answer", lesson.question_without_answer),
+    EditorialRule("c-018", _WARNING, "House style: two questions a group, one compact", classroom.uneven_groups),
+    EditorialRule("c-019", _ERROR, "What a sheet asks about stands on it", classroom.excerpt_not_on_the_sheet),
+    EditorialRule("c-020", _WARNING, "MLA CSE guidelines: quotations are verified", quotations.not_in_the_handout),
     EditorialRule("i-001", _ERROR, "House rule: an exception serves, or is taken out", kept_by="checks/ignores.py"),
 )  # fmt: skip
 

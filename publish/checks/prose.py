@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from publish.classroom import CLAIM, EXIT_TICKET, Handout, Lesson
 from publish.markdown import CITATION
 from publish.model import Edition
 from publish.problems import Where, where_in
 
 MANIFEST, COMMENTARY, BIBLIOGRAPHY = "edition.toml", "commentary.md", "bibliography.toml"
 PEOPLE, TERMS, TIMELINE = "people.toml", "terms.toml", "timeline.toml"
+CLASSROOM, TEACHER = "classroom.toml", "teacher.toml"
 
 # Stands for what is no word of the editors, so that every other character keeps its place.
 _NO_WORD = "\0"
@@ -34,6 +36,10 @@ class Of(StrEnum):
     APPARATUS = "apparatus"  # source note, witnesses, variants, open questions, resolutions
     WORK = "work"
     TITLE = "title"
+    QUESTION = "question"
+    ANSWER = "answer"
+    HANDOUT = "handout"  # all else that students read, but for excerpts
+    LESSON = "lesson"  # all else that the teacher reads
 
 
 # What an editor writes at length, and quotes in.
@@ -133,6 +139,8 @@ def _texts(edition: Edition) -> Iterator[_Text]:
         yield kind, name, event.told, TIMELINE, event.line
         yield Of.APPARATUS, name, event.disputed, TIMELINE, event.line
     yield from _of_the_manifest(edition)
+    yield from _of_the_handout(edition.classroom.handout)
+    yield from _of_the_lesson(edition.classroom.lesson)
     for work in apparatus.works:
         for text in (work.short, work.full):
             yield Of.WORK, f"the work {work.key!r}", text, BIBLIOGRAPHY, 0
@@ -154,3 +162,57 @@ def _of_the_manifest(edition: Edition) -> Iterator[_Text]:
         name = f"the note on the field {entry.field!r}"
         yield Of.APPARATUS, name, entry.note, MANIFEST, entry.line
     yield Of.APPARATUS, "the source note", apparatus.source_note.strip(), MANIFEST, 0
+
+
+def _of_the_handout(handout: Handout) -> Iterator[_Text]:
+    yield Of.TITLE, "the handout’s title", handout.title, CLASSROOM, 0
+    for name in ("course", "central_question", "head_note"):
+        told = "the handout’s " + name.replace("_", " ")
+        yield Of.HANDOUT, told, str(getattr(handout, name)), CLASSROOM, 0
+    for gloss in handout.glosses:
+        yield Of.HANDOUT, f"the gloss on {gloss.words!r}", gloss.meaning, CLASSROOM, gloss.line
+    for excerpt in handout.excerpts:
+        name = f"the attribution of {excerpt.key!r}"
+        yield Of.HANDOUT, name, excerpt.attribution, CLASSROOM, excerpt.line
+    for question in handout.questions:
+        name = f"the question {question.key!r}"
+        yield Of.QUESTION, name, question.text, CLASSROOM, question.line
+    for name, prompt in ((CLAIM, handout.claim), (EXIT_TICKET, handout.exit_ticket)):
+        for text in (prompt.text, *prompt.frames) if prompt else ():
+            yield Of.QUESTION, f"the prompt {name!r}", text, CLASSROOM, prompt.line if prompt else 0
+    for sentence in handout.adapted:
+        yield Of.HANDOUT, "an adapted sentence", sentence.text, CLASSROOM, sentence.line
+        yield Of.LESSON, "a change of the adapted text", sentence.change, CLASSROOM, sentence.line
+
+
+def _of_the_lesson(lesson: Lesson) -> Iterator[_Text]:
+    for kind, name, texts, line in (*_lists_of_the_lesson(lesson), *_entries_of_the_lesson(lesson)):
+        for text in texts:
+            yield kind, name, text, TEACHER, line
+
+
+_Texts = tuple[Of, str, tuple[str, ...], int]
+
+
+def _lists_of_the_lesson(lesson: Lesson) -> Iterator[_Texts]:
+    yield Of.LESSON, "the lesson’s summary", (lesson.summary,), 0
+    for name in ("objectives", "materials", "starters", "levels"):
+        yield Of.LESSON, f"one of the lesson’s {name}", getattr(lesson, name), 0
+
+
+def _entries_of_the_lesson(lesson: Lesson) -> Iterator[_Texts]:
+    for step in lesson.steps:
+        yield Of.LESSON, f"the step {step.title!r}", (step.title, step.told), step.line
+    for answer in lesson.answers:
+        texts = (answer.text, *answer.look_for)
+        yield Of.ANSWER, f"the answer to {answer.question!r}", texts, answer.line
+    for each in lesson.misconceptions:
+        yield Of.LESSON, "a misconception", (each.thought, each.correction), each.line
+    for criterion in lesson.rubric:
+        texts = (criterion.name, *criterion.levels)
+        yield Of.LESSON, f"the criterion {criterion.name!r}", texts, criterion.line
+    for event in lesson.context:
+        yield Of.LESSON, f"the event of {event.when}", (event.told,), event.line
+    for support in lesson.supports:
+        name = f"the support for {support.who!r}"
+        yield Of.LESSON, name, (support.who, support.told), support.line

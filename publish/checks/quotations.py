@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from publish.checks.prose import AT_LENGTH, Prose, prose
+from publish.checks.prose import AT_LENGTH, Of, Prose, prose
 from publish.checks.rule import Found
 from publish.departures import render
 from publish.imprint import Printing
@@ -69,6 +69,23 @@ def cut_without_a_mark(edition: Edition) -> Iterator[Found]:
                 quotation.piece.where(quotation.start),
                 "Put … in their place.",
             )
+
+
+def not_in_the_handout(edition: Edition) -> Iterator[Found]:
+    """Words that a question or an answer quotes stand neither in the telegram nor in an excerpt."""
+    excerpts = (_comparable(excerpt.text) for excerpt in edition.classroom.handout.excerpts)
+    texts = (" ".join(_passages(edition.document)), *excerpts)
+    for piece in prose(edition):
+        if piece.kind not in (Of.QUESTION, Of.ANSWER):
+            continue
+        for quoted in _QUOTED.finditer(piece.text):
+            words = " ".join(plain(quoted[1]).split())
+            if re.search(r"\w", words) and not any(_stands_in(words, text) for text in texts):
+                yield (
+                    f"{piece.name} quotes “{words}”, which is neither in the telegram nor in an excerpt",
+                    piece.where(quoted.start(1)),
+                    "Quote it as it is; for words of your own leave the quotation marks out.",
+                )
 
 
 def _unfaithful(edition: Edition) -> Iterator[_Quotation]:

@@ -1,6 +1,6 @@
 """What a finished file carries within it: the files that its edition was made from.
 
-In: an edition. Out: Attachments, in the order in which they are listed. Whoever takes them out into
+In: an edition, or a job. Out: Attachments, in the order in which they are listed. Whoever takes them out into
 one folder holds the seed again, and can build the file anew.
 """
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import PurePosixPath
 
+from publish.layouts import NOTHING, TRANSCRIPTION, Job
 from publish.model import Edition
 
 # Relationships of ISO 32000-2, 7.11.3: the file was made from it.
@@ -56,6 +57,16 @@ def attachments(edition: Edition) -> tuple[Attachment, ...]:
         )
         for file in edition.files
     )
+
+
+def attached(job: Job) -> tuple[Attachment, ...]:
+    """Return what the job's product carries: the whole seed, its transcription alone, or nothing."""
+    if job.product.attached == NOTHING:
+        return ()
+    every = attachments(job.edition)
+    if job.product.attached == TRANSCRIPTION:
+        return tuple(one for one in every if one.name == job.edition.document.source.name)
+    return every
 
 
 def _description(edition: Edition, name: str) -> str:

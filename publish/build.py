@@ -85,7 +85,9 @@ def printed(job: Job, path: Path, progress: Progress = silent) -> Made:
     parts = typeset(job, faces, progress)
     progress("assembling")
     from publish.assemble import assemble
+    from publish.assemble.padding import padded
 
+    parts = padded(job, parts)
     pdf = assemble(job, parts, created=created)
     progress("verifying")
     from publish.verify import verify

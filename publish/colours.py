@@ -5,7 +5,7 @@ In: layouts/colours.toml. Out: ColourTokens; or an error with file, line and the
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -18,16 +18,18 @@ CMYK: TypeAlias = tuple[float, float, float, float]  # cyan, magenta, yellow, bl
 FILE: Final = "colours.toml"
 MOST_INK: Final = 240.0  # percent, the four plates together: what uncoated paper takes
 _PLATES: Final = 4
+_DARK: Final = 0.18  # the luminance that photographers call middle grey
 _HEX: Final = re.compile(r"#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})")
 
 
 @dataclass(frozen=True, slots=True)
 class ColourToken:
-    """A colour by name: for the screen, and for the press."""
+    """A colour by name: for the screen, for the press, and for what is printed in grey alone."""
 
     name: str
     srgb: SRGB
     cmyk: CMYK
+    grey: float  # 0, black, to 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,16 @@ class Colours:
 
     path: str
     tokens: Mapping[str, ColourToken]
+
+    def in_grey(self) -> "Colours":
+        """Return the same colours as a product shows them that is printed in grey alone."""
+        return Colours(
+            self.path,
+            {
+                name: replace(token, srgb=(token.grey, token.grey, token.grey))
+                for name, token in self.tokens.items()
+            },
+        )
 
     def get(self, name: str, where: Where | None = None) -> ColourToken:
         """Return a colour by name.
@@ -75,9 +87,18 @@ def contrast(one: SRGB, other: SRGB) -> float:
 
 
 def _token(name: str, entry: Table) -> ColourToken:
-    token = ColourToken(name, _srgb(name, entry), _cmyk(name, entry))
+    srgb = _srgb(name, entry)
+    token = ColourToken(name, srgb, _cmyk(name, entry), _grey(name, entry, srgb))
     entry.close()
     return token
+
+
+def _grey(name: str, entry: Table, srgb: SRGB) -> float:
+    """Return the grey of a colour: as declared, else black for what is dark and white for the rest."""
+    own = entry.number("grey", 0.0 if relative_luminance(srgb) < _DARK else 1.0)
+    if not 0 <= own <= 1:
+        raise entry.fail(f"'grey' of {name!r} must be from 0, black, to 1, not {own:g}", "grey")
+    return own
 
 
 def _srgb(name: str, entry: Table) -> SRGB:

@@ -14,6 +14,7 @@ from publish.colours import Colours, load_colours
 from publish.forms import Form
 from publish.machines import Machine, Machines, load_machines
 from publish.model import Edition
+from publish.preflight import NOTHING_PROMISED, Preflight, read_preflight
 from publish.problems import LayoutError, UsageError, Where, nearest
 from publish.stocks import Stock, Stocks, load_stocks
 from publish.tables import Table, read_toml
@@ -46,7 +47,11 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Standard:
-    """What a finished PDF claims to be, and in which colour space it is drawn."""
+    """What a finished PDF claims to be, and in which colour space it is drawn.
+
+    `colour` names the profile of its output intent. GREY has none: the file draws grey only, which
+    every device knows how to print.
+    """
 
     name: str
     title: str
@@ -59,6 +64,9 @@ class Standard:
         """Say whether the file is PDF 2.0, whose structure has a namespace of its own."""
         return self.pdf_version == "2.0"
 
+
+GREY = "gray"  # as PDF spells it (ISO 32000-1, 8.6.4.2)
+_ARCHIVAL = "pdfa"  # claims of this family want an output intent (ISO 19005-3, 6.2.3)
 
 # What a product without pages is printed on, and what it claims.
 NO_PAPER = Paper("", "no paper", 0, 0)
@@ -130,6 +138,10 @@ class Option:
 PDF = "pdf"
 SUFFIXES = {PDF: ".pdf", "html": ".html"}
 
+# What is attached to a finished PDF: all files of the seed, its transcription, or no file.
+SEED, TRANSCRIPTION, NOTHING = "seed", "transcription", "nothing"
+ATTACHED = (SEED, TRANSCRIPTION, NOTHING)
+
 
 @dataclass(frozen=True, slots=True)
 class Product:
@@ -146,6 +158,11 @@ class Product:
     options: tuple[Option, ...] = ()
     title_addition: str = ""  # what a file's title says beside the edition's
     format: str = PDF
+    stock: str = (
+        ""  # that a facsimile is typed on where no option chooses one; empty: the usual one
+    )
+    attached: str = SEED
+    preflight: Preflight = NOTHING_PROMISED
 
     @property
     def paged(self) -> bool:
@@ -176,6 +193,11 @@ class Job:
         titles = (self.edition.title, self.edition.subtitle)
         named = ": ".join(filter(None, titles))
         return " – ".join(filter(None, (named, self.product.title_addition)))
+
+    @property
+    def grey(self) -> bool:
+        """Say whether nothing but grey may be drawn: the product promises it, or the standard."""
+        return self.product.preflight.grey or self.standard.colour == GREY
 
     @property
     def file_name(self) -> str:
@@ -221,11 +243,12 @@ class Layouts:
         """Return a product by name. Raises UsageError naming the nearest."""
         return _named(self.products, name, "product")
 
-    def form(self, name: str) -> Form:
-        """Return a form by name. Raises UsageError naming the nearest."""
+    def form(self, name: str, *, grey: bool = False) -> Form:
+        """Return a form by name, its colours or their greys. Raises UsageError naming the nearest."""
         from publish.forms import load_form
 
-        return load_form(_named(self.forms, name, "form"), self.colours)
+        colours = self.colours.in_grey() if grey else self.colours
+        return load_form(_named(self.forms, name, "form"), colours)
 
 
 def _named(table: Mapping[str, _T], name: str, what: str) -> _T:
@@ -343,6 +366,13 @@ def _standard(name: str, table: Table, known: Mapping[str, Claim]) -> Standard:
             )
     standard = Standard(name, table.text("title"), version, tuple(claims), table.text("colour"))
     table.close()
+    for claim in claims:
+        if claim.family == _ARCHIVAL and standard.colour == GREY:
+            raise table.fail(
+                f"standard {name!r} claims {claim.name}, which wants a colour profile",
+                "colour",
+                'Write colour = "srgb"; a product can promise to be drawn in grey all the same.',
+            )
     return standard
 
 
@@ -360,6 +390,9 @@ def _product(path: Path) -> Product:
         raise table.fail(
             f"there is no format {written_as!r}", "format", nearest(written_as, sorted(SUFFIXES))
         )
+    attached = table.text("attached", SEED)
+    if attached not in ATTACHED:
+        raise table.fail(f"'attached' is {attached!r}", "attached", nearest(attached, ATTACHED))
     paged = written_as == PDF  # else it has neither paper nor standard, and naming one is an error
     product = Product(
         name=name,
@@ -373,6 +406,9 @@ def _product(path: Path) -> Product:
         options=tuple(_option(entry) for entry in table.tables("option")),
         title_addition=table.text("title_addition", ""),
         format=written_as,
+        stock=table.text("stock", ""),
+        attached=attached,
+        preflight=read_preflight(table.table("promises")) if paged else NOTHING_PROMISED,
     )
     table.close()
     if product.style is not None and not product.style.is_file():

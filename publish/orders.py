@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from publish.layouts import NO_PAPER, NO_STANDARD, Job, Layouts, Product
+from publish.layouts import GREY, NO_PAPER, NO_STANDARD, Job, Layouts, Product
 from publish.model import Edition
 from publish.problems import SourceError, UsageError, Where, nearest
 
@@ -119,16 +119,16 @@ def make_job(edition: Edition, order: Order, known: Layouts) -> Job:
         )
         if name and name != default
     ]
-    form = known.form(form_name)
-    stock = options.get("stock")
+    standard = known.standard(order.standard or product.standard) if product.paged else NO_STANDARD
+    grey = product.preflight.grey or standard.colour == GREY
+    form = known.form(form_name, grey=grey)
+    stock = options.get("stock") or product.stock
     return Job(
         edition=edition,
         product=replace(product, parts=parts),
         paper=known.paper(order.paper or product.paper) if product.paged else NO_PAPER,
         form=form,
-        standard=(
-            known.standard(order.standard or product.standard) if product.paged else NO_STANDARD
-        ),
+        standard=standard,
         stock=known.stocks.get(stock) if stock else known.stocks.default,
         machine=known.machines[form.typing.machine],
         variations=tuple(variations),

@@ -294,9 +294,11 @@ def test_a_word_that_the_reading_engine_drops_is_found(
 ) -> None:
     write = reading._write
 
-    def dropping(html: str, css: str, faces: Sequence[Face]) -> tuple[bytes, Capture]:
+    def dropping(
+        html: str, css: str, faces: Sequence[Face], capture: Capture
+    ) -> tuple[bytes, Capture]:
         assert "records no event" in html
-        return write(html.replace("records no event", "records event"), css, faces)
+        return write(html.replace("records no event", "records event"), css, faces, capture)
 
     monkeypatch.setattr(reading, "_write", dropping)
     line = fails(EDITION, Exit.PROMISE, out, capsys)

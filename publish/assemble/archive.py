@@ -15,8 +15,8 @@ from publish.assemble import profiles, xmp
 from publish.assemble.embedded_files import write_attachments
 from publish.assemble.objects import TRUE, array, compressed, dictionary, integer, name, plain, text
 from publish.assemble.pypdf_private import add, identify
-from publish.attachments import attachments
-from publish.layouts import Job, Standard
+from publish.attachments import attached
+from publish.layouts import GREY, Job, Standard
 from publish.typeset.structure import Part
 
 _ID_BYTES = 16  # as long as the MD5 digest that ISO 32000-1, 14.4 has in mind
@@ -39,10 +39,11 @@ def write_archive_entries(
     )
     catalog = writer.root_object
     catalog[name("Metadata")] = add(writer, packet)
-    catalog[name("OutputIntents")] = array((_output_intent(writer, job.standard),))
+    if job.standard.colour != GREY:
+        catalog[name("OutputIntents")] = array((_output_intent(writer, job.standard),))
     catalog[name("Lang")] = text(job.edition.language)
     catalog[name("ViewerPreferences")] = dictionary({"DisplayDocTitle": TRUE})
-    write_attachments(writer, attachments(job.edition), created)
+    write_attachments(writer, attached(job), created)
     writer.pdf_header = f"%PDF-{job.standard.pdf_version}"
     identify(writer, _digest(job, parts, created))
 
@@ -79,8 +80,8 @@ def _ingredients(job: Job, parts: Sequence[Part], created: datetime) -> Iterator
     edition = job.edition
     yield repr((__version__, edition.id, edition.version, job.file_name, job.standard)).encode()
     yield repr((xmp.describe(edition, created, job.title), sorted(job.options.items()))).encode()
-    for attached in attachments(edition):
-        yield repr((attached.name, attached.relationship)).encode() + attached.data
+    for carried in attached(job):
+        yield repr((carried.name, carried.relationship)).encode() + carried.data
     yield from dict.fromkeys(part.pdf for part in parts)
     for part in parts:
         records = (part.id, part.pages, part.bookmarks, part.destinations, part.labels)

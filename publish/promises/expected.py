@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from publish.model import Document, Scope
+from publish.preflight import Preflight
 
 FORMAT = "cablepress promises, version 2"
 SUFFIX = ".promises.json"
@@ -100,6 +101,8 @@ class Promises:
     paper: str
     form: str
     options: Mapping[str, str]  # of the product, by name; none in a record older than they
+    preflight: Preflight  # of the print; nothing in a record older than such promises
+    padding: int  # blank pages at the end
     standard: str
     claims: tuple[str, ...]
     pdf_version: str

@@ -9,6 +9,7 @@ from typing import TypeVar
 from publish.departure_rules import RULES
 from publish.departures import check_closed, depart
 from publish.model import Block, BlockKind, Departure, Document, Scope, Source, Span
+from publish.preflight import read_preflight
 from publish.problems import PublishError, SourceError, Where
 from publish.promises.expected import (
     FORMAT,
@@ -82,6 +83,8 @@ def damaged(path: str, message: str) -> PublishError:
 
 def _promises(top: Table) -> Promises:
     top.text("format")
+    of_print = top.table("print")
+    padding = of_print.integer("padding", 0)
     file, edition, standard = top.table("file"), top.table("edition"), top.table("standard")
     promises = Promises(
         path=top.path,
@@ -95,6 +98,8 @@ def _promises(top: Table) -> Promises:
         paper=top.text("paper"),
         form=top.text("form"),
         options=_read_texts(top.table("options")),
+        preflight=read_preflight(of_print),
+        padding=padding,
         standard=standard.text("name"),
         claims=standard.texts("claims"),
         pdf_version=standard.text("pdf_version"),

@@ -3,17 +3,19 @@
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from publish.attachments import attachments
+from publish.attachments import attached
 from publish.fonts import Face, by_file_name
 from publish.layouts import Job
 from publish.model import Block, Departure, Document, Scope, Span
+from publish.preflight import preflight_entry
 from publish.problems import AssemblyError
 from publish.promises.expected import FACSIMILE_PREFIX, FORMAT, PREFIXES, ScopeInFile
 from publish.promises.versions import library_versions
 from publish.typed_document import typed_document
-from publish.typeset.structure import Link, Node, Part
+from publish.typeset.structure import PADDING, Link, Node, Part
 
 
 def record(
@@ -48,6 +50,10 @@ def record(
         "paper": job.paper.name,
         "form": job.form.name,
         "options": dict(job.options),
+        "print": {
+            **preflight_entry(replace(job.product.preflight, grey=job.grey)),
+            "padding": sum(len(part.pages) for part in parts if part.id == PADDING),
+        },
         "standard": {
             "name": job.standard.name,
             "claims": [claim.name for claim in job.standard.claims],
@@ -64,7 +70,7 @@ def record(
         ],
         "attachments": [
             {"name": a.name, "sha256": a.sha256, "relationship": a.relationship}
-            for a in attachments(edition)
+            for a in attached(job)
         ],
         "statements": [
             {"page": _bound_page(part, first, said.page), "words": said.words}

@@ -20,7 +20,7 @@ from publish.typeset.caption import CaptionSetter
 from publish.typeset.easel import TITLE, TYPING, Easel
 from publish.typeset.furniture import Furniture
 from publish.typeset.ground import Ground
-from publish.typeset.marked import MarkedCanvas
+from publish.typeset.marked import MarkedCanvas, Pen
 from publish.typeset.plate import CaptionWords, Plate, sheet_alone, sheet_on_plate
 from publish.typeset.platen import Platen
 from publish.typeset.striking import Typist
@@ -79,7 +79,7 @@ def _plate(job: Job, plan: PartPlan, case: TypeCase, pages: int) -> Plate:
     if plan.sheet == "alone":
         return sheet_alone(form, words)
     if plan.sheet == "plate":
-        return sheet_on_plate(form, job.paper, words)
+        return sheet_on_plate(form, job.paper, words, job.product.preflight.margin)
     raise LayoutError(
         f"part {plan.id!r} of product {job.product.name!r} wants a sheet {plan.sheet!r}",
         hint=nearest(plan.sheet, SHEETS),
@@ -119,7 +119,8 @@ class _Setter:
     ) -> None:
         self.job, self.plan = job, plan
         self.form, self.sheets, self.plate = job.form, sheets, plate
-        self.canvas = MarkedCanvas(plate.width, plate.height, case.typed[0])
+        pen = Pen(job.grey, job.product.preflight.thinnest_rule)
+        self.canvas = MarkedCanvas(plate.width, plate.height, case.typed[0], pen)
         easel = Easel(job, plan, self.canvas, plate, case, len(sheets))
         typist = Typist(job.edition.id, job.machine, job.stock, len(case.variants(case.typed[0])))
         self.platen = Platen(self.canvas, plate, case, typist, job.stock)

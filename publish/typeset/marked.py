@@ -15,12 +15,15 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
+from reportlab.pdfgen.textobject import PDFTextObject
 
 from publish.fonts import Face
 from publish.printed_form import Colour
 from publish.problems import RenderingError
 from publish.typeset.structure import Mark, Node
 from publish.units import Points
+
+_NEUTRAL: Final = 0.5 / 255  # a difference of channels that no device shows
 
 LAYOUT: Final = "/Type /Layout"  # ISO 32000-1, 14.8.2.2: rules and grounds
 PAGE_HEAD: Final = "/Type /Pagination /Subtype /Header"
@@ -37,10 +40,53 @@ class Stroke(NamedTuple):
     colour: Colour
 
 
-class MarkedCanvas:
-    """Pages of one size being drawn. What is drawn outside `tagged` and `artifact` is refused."""
+class Pen(NamedTuple):
+    """How colours and lines are drawn: in grey alone or not; no line thinner than `thinnest`."""
 
-    def __init__(self, width: Points, height: Points, first_face: Face) -> None:
+    grey: bool = False
+    thinnest: Points = 0.0
+
+    def fill(self, target: Canvas | PDFTextObject, colour: Colour) -> None:
+        """Set the colour of letters and grounds. Raises RenderingError for one that is not grey."""
+        if self.grey:
+            target.setFillGray(_neutral(colour))
+        else:
+            target.setFillColorRGB(*colour)
+
+    def stroke(self, target: Canvas | PDFTextObject, colour: Colour) -> None:
+        """Set the colour of lines. Raises RenderingError for one that is not grey."""
+        if self.grey:
+            target.setStrokeGray(_neutral(colour))
+        else:
+            target.setStrokeColorRGB(*colour)
+
+    def line(self, thickness: Points) -> Points:
+        """Return how thick a line is drawn that should be `thickness`."""
+        return max(thickness, self.thinnest)
+
+
+COLOUR_PEN: Final = Pen()
+
+
+def _neutral(colour: Colour) -> float:
+    if max(colour) - min(colour) > _NEUTRAL:
+        red, green, blue = (round(value * 255) for value in colour)
+        raise RenderingError(
+            f"#{red:02x}{green:02x}{blue:02x} would be drawn where all must be grey",
+            hint="Give the colour a 'grey' in layouts/colours.toml, or take a stock without a tint.",
+        )
+    return colour[0]
+
+
+class MarkedCanvas:
+    """Pages of one size being drawn. What is drawn outside `tagged` and `artifact` is refused.
+
+    With a `pen` for grey, what is not neutral is refused too, and no line is thinner than it says.
+    """
+
+    def __init__(
+        self, width: Points, height: Points, first_face: Face, pen: Pen = COLOUR_PEN
+    ) -> None:
         # ASCII-85 makes streams a quarter longer; ReportLab has one setting for all its canvases.
         rl_config.useA85 = 0
         self._file = BytesIO()
@@ -54,6 +100,7 @@ class MarkedCanvas:
             initialFontName=_registered(first_face),  # type: ignore[arg-type]  # stub says float
         )
         self._faces = {first_face}
+        self._pen = pen
         self._marked = self._layered = False
         self._next = 0
         self.page = 0
@@ -118,7 +165,7 @@ class MarkedCanvas:
         self._faces.add(face)
         drawn = self._canvas.beginText(*place)
         drawn.setFont(_registered(face), size)
-        drawn.setFillColorRGB(*colour)
+        self._pen.fill(drawn, colour)
         drawn.setCharSpace(tracking)
         drawn.textOut(text)
         if tracking:
@@ -146,9 +193,9 @@ class MarkedCanvas:
                 drawn.setFont(_registered(font), size)
             if stroke.colour != colour:
                 colour = stroke.colour
-                drawn.setFillColorRGB(*colour)
+                self._pen.fill(drawn, colour)
                 if spread:
-                    drawn.setStrokeColorRGB(*colour)
+                    self._pen.stroke(drawn, colour)
             # A letter is inclined by its foot and keeps its height: turned as a whole it would have a
             # size of its own in the sixth decimal, and poppler takes each size for another word.
             drawn.setTextTransform(1, math.tan(math.radians(stroke.turn)), 0, 1, *stroke.place)
@@ -162,6 +209,11 @@ class MarkedCanvas:
     ) -> None:
         """Draw a picture over a rectangle whose lower left corner is `corner`."""
         self._require_mark()
+        if self._pen.grey:
+            raise RenderingError(
+                "a picture would lie under the text where nothing may be tinted",
+                hint="Type on a stock without a texture: layouts/stocks.toml has them.",
+            )
         self._canvas.drawImage(ImageReader(BytesIO(jpeg)), *corner, width, height)
 
     def rule(
@@ -169,8 +221,8 @@ class MarkedCanvas:
     ) -> None:
         """Draw a straight line."""
         self._require_mark()
-        self._canvas.setStrokeColorRGB(*colour)
-        self._canvas.setLineWidth(line)
+        self._pen.stroke(self._canvas, colour)
+        self._canvas.setLineWidth(self._pen.line(line))
         self._canvas.line(*start, *end)
 
     def frame(
@@ -183,8 +235,8 @@ class MarkedCanvas:
     ) -> None:
         """Draw the outline of a rectangle whose lower left corner is `corner`."""
         self._require_mark()
-        self._canvas.setStrokeColorRGB(*colour)
-        self._canvas.setLineWidth(line)
+        self._pen.stroke(self._canvas, colour)
+        self._canvas.setLineWidth(self._pen.line(line))
         self._canvas.rect(*corner, width, height, stroke=1, fill=0)
 
     def ground(
@@ -192,7 +244,7 @@ class MarkedCanvas:
     ) -> None:
         """Fill a rectangle whose lower left corner is `corner`."""
         self._require_mark()
-        self._canvas.setFillColorRGB(*colour)
+        self._pen.fill(self._canvas, colour)
         self._canvas.rect(*corner, width, height, stroke=0, fill=1)
 
     def turn_page(self) -> None:

@@ -23,6 +23,8 @@ BELOW: Final = 12.0
 FROM_SHEET: Final = 10.0
 MORE_FROM_SHEET: Final = 5.0  # where the paper has it
 BESIDE: Final = 9.0
+EDGE_SPREAD: Final = 1.0  # the sheet's edge lies on its outline, and so half of it beside
+DESCENT: Final = 0.3  # of the type's size: how far letters reach below their base line
 SHARE_ABOVE: Final = 0.25  # of what is left over: a mount is heavier at its foot
 
 INSIDE_BELOW: Final = 12.0  # under the last line where the caption stands inside the sheet
@@ -137,16 +139,19 @@ def sheet_alone(form: Form, words: CaptionWords) -> Plate:
     )
 
 
-def sheet_on_plate(form: Form, paper: Paper, words: CaptionWords) -> Plate:
+def sheet_on_plate(form: Form, paper: Paper, words: CaptionWords, margin: Points = 0.0) -> Plate:
     """Return a page of `paper` with the sheet centred on it, the caption below.
 
-    The sheet has its true size, or as much of it as there is room for. Raises LayoutError when
-    there is none.
+    The sheet has its true size, or as much of it as there is room for within `margin`. Raises
+    LayoutError when there is none.
     """
     lines_allowed = 1
+    clear = margin + EDGE_SPREAD if margin else 0.0
+    above, beside = max(ABOVE, clear), max(BESIDE, clear)
+    foot = max(BELOW, clear + DESCENT * words.style.size if margin else 0.0)
     while True:
-        below = FROM_SHEET + (lines_allowed - 1) * form.caption.leading + BELOW
-        room = (paper.width - 2 * BESIDE, paper.height - ABOVE - below)
+        below = FROM_SHEET + (lines_allowed - 1) * form.caption.leading + foot
+        room = (paper.width - 2 * beside, paper.height - above - below)
         scale = min(1.0, room[0] / form.width, room[1] / form.height)
         if scale <= 0:
             raise LayoutError(f"form {form.name!r} and its caption have no room on {paper.title}")
@@ -157,8 +162,8 @@ def sheet_on_plate(form: Form, paper: Paper, words: CaptionWords) -> Plate:
         lines_allowed += 1  # a smaller sheet has a narrower caption, which may take a line more
     width, height = form.width * scale, form.height * scale
     left = (paper.width - width) / 2
-    spare = max(0.0, paper.height - ABOVE - height - below)
-    bottom = paper.height - ABOVE - SHARE_ABOVE * spare - height
+    spare = max(0.0, paper.height - above - height - below)
+    bottom = paper.height - above - SHARE_ABOVE * spare - height
     return Plate(
         form=form,
         width=paper.width,

@@ -22,6 +22,7 @@ from publish.languages import with_languages
 from publish.layouts import Job, PartPlan
 from publish.model import Scope
 from publish.problems import LayoutError, RenderingError, Where, nearest, where_in
+from publish.typeset import reading_greys
 from publish.typeset.alignment import HYPHEN
 from publish.typeset.composition import composed
 from publish.typeset.reading_structure import Capture, captured
@@ -104,7 +105,7 @@ def set_reading(job: Job, pages: ReadingPages, faces: Faces) -> dict[str, Part]:
     used = [face for face in faces if face.name in TEXT_FAMILIES]
     _check_characters(job, pages, faces)
     import_weasyprint(faces.get(_LAST_RESORT))
-    pdf, capture = _write(pages.html, styles(job), used)
+    pdf, capture = _write(pages.html, styles(job), used, Capture(grey=job.grey))
     for family, characters in capture.characters.items():
         check_coverage("".join(sorted(characters)), faces.family(family)[0])
     return {
@@ -141,14 +142,15 @@ def _check_characters(job: Job, pages: ReadingPages, faces: Faces) -> None:
     check_coverage(unescape(pages.html), face, Where(str(Path(source.path).parent)))
 
 
-def _write(html: str, css: str, faces: Sequence[Face]) -> tuple[bytes, Capture]:
+def _write(html: str, css: str, faces: Sequence[Face], capture: Capture) -> tuple[bytes, Capture]:
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
-    fetcher = URLFetcher(allowed_protocols={"file", "data"}, fail_on_errors=True)
+    make_fetcher = reading_greys.fetcher if capture.grey else URLFetcher
+    fetcher = make_fetcher(allowed_protocols={"file", "data"}, fail_on_errors=True)
     configuration = FontConfiguration()
-    with _no_complaints(), captured() as capture:
+    with _no_complaints(), captured(capture):
         try:
             sheet = CSS(
                 string=stylesheet(faces) + css, font_config=configuration, url_fetcher=fetcher

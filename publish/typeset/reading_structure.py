@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from publish.problems import RenderingError
 from publish.typeset.alignment import is_drawn, lay_along
+from publish.typeset.reading_greys import make_grey
 from publish.typeset.reading_operators import Operators
 from publish.typeset.structure import Destination, LineEndHyphen, Link, Mark, Node
 from publish.units import from_css_px
@@ -61,6 +62,7 @@ class _Inside:
 class Capture:
     """What is known of a document once it is drawn. Pages count from 0."""
 
+    grey: bool = False  # whether all must be drawn in grey
     roots: dict[str, Node] = field(default_factory=dict)  # data-part → its top node
     first_page: dict[str, int] = field(default_factory=dict)
     pages: int = 0
@@ -70,11 +72,13 @@ class Capture:
 
 
 @contextmanager
-def captured() -> Iterator[Capture]:
-    """Capture the structure of the document that is written within this context."""
+def captured(capture: Capture) -> Iterator[Capture]:
+    """Capture the structure of the document that is written within this context.
+
+    Raises RenderingError where the pages are not drawn as they must be.
+    """
     import weasyprint.pdf
 
-    capture = Capture()
     original = weasyprint.pdf.add_tags
     weasyprint.pdf.add_tags = _Walk(capture).add_tags
     try:
@@ -100,7 +104,8 @@ class _Walk:
         from weasyprint.layout.absolute import AbsolutePlaceholder
 
         self._boxes, self._placeholder = boxes, AbsolutePlaceholder
-        del pdf
+        if self.capture.grey:
+            make_grey(pdf)
         self.capture.pages = len(document.pages)
         operators = Operators(streams, document)
         for number, (page, stream) in enumerate(zip(document.pages, streams, strict=True)):

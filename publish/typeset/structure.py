@@ -12,6 +12,8 @@ from publish.problems import Finding
 
 Rectangle = tuple[float, float, float, float]
 
+PADDING = "padding"  # the part that is a blank page, at the end of a duplex sheet
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:

@@ -25,6 +25,8 @@ from publish.verify import (
     nesting,
     order,
     parent_tree,
+    photocopy,
+    preflight,
     sight,
 )
 from publish.verify.conformance import judges_at_hand
@@ -35,6 +37,7 @@ from publish.verify.outcome import Examined, Found, Promise, Result, State, brok
 from publish.verify.reading_back import UNLOCK, FinishedFile
 
 __all__ = [
+    "EVERY_PROMISE",
     "NO_RECORD",
     "PROMISES",
     "Promise",
@@ -128,8 +131,32 @@ _WITH_RECORD = (
             "house rule", integrity.fonts_declared),
 )  # fmt: skip
 
+# What a product may promise of its print (preflight.py); of a product that does not, nothing is said.
+_OF_PRINT = (
+    Promise("grey", "Nothing is drawn but grey",
+            "house rule", preflight.only_grey, lambda r: r.preflight.grey),
+    Promise("untinted", "No tint lies behind text",
+            "house rule", photocopy.nothing_tinted, lambda r: r.preflight.grey),
+    Promise("contrast", "All text is dark enough",
+            "WCAG 2.2, 1.4.3", preflight.text_dark_enough, lambda r: r.preflight.least_contrast),
+    Promise("rules", "No line is too thin",
+            "house rule", preflight.rules_thick_enough, lambda r: r.preflight.thinnest_rule),
+    Promise("type", "No type is too small",
+            "house rule", preflight.type_large_enough, lambda r: r.preflight.smallest_type),
+    Promise("margins", "The margins are clear",
+            "house rule", photocopy.margins_clear, lambda r: r.preflight.margin),
+    Promise("photocopy", "Every word is read in black and white",
+            "house rule", photocopy.survives_copying, lambda r: r.preflight.photocopy),
+    Promise("budget", "The pages are as many as promised",
+            "house rule", preflight.pages_as_promised,
+            lambda r: r.preflight.pages or r.preflight.at_most),
+    Promise("leaves", "Printed on both sides, the file ends with a leaf",
+            "house rule", preflight.leaves_whole, lambda r: r.preflight.duplex),
+)  # fmt: skip
+
 _NEED_RECORD = frozenset(promise.code for promise in _WITH_RECORD)
 PROMISES: tuple[Promise, ...] = (*_WITH_RECORD, *_WITHOUT_RECORD)
+EVERY_PROMISE: tuple[Promise, ...] = (*PROMISES, *_OF_PRINT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +173,9 @@ class Verification:
 def verify(
     pdf: bytes, promises: Promises | None, path: str = "", judges: Iterable[Judge] = ()
 ) -> tuple[Result, ...]:
-    """Return what becomes of every promise, in the order of PROMISES.
+    """Return what becomes of every promise, in the order of EVERY_PROMISE.
+
+    What only some products promise is asked of a file whose record says so.
 
     `path` is for messages. A file that is damaged breaks the promises that it cannot be asked about.
     `judges` are asked whether the file keeps the standards that it claims; without them that is not
@@ -214,7 +243,9 @@ def _bytes(path: Path) -> bytes:
 
 
 def _results(examined: Examined) -> tuple[Result, ...]:
-    return tuple(result for promise in PROMISES for result in _answers(promise, examined))
+    record = examined.record
+    made = (p for p in EVERY_PROMISE if p.made is None or (record is not None and p.made(record)))
+    return tuple(result for promise in made for result in _answers(promise, examined))
 
 
 def _answers(promise: Promise, examined: Examined) -> Iterator[Result]:

@@ -66,12 +66,16 @@ Checker = Callable[[Examined], Iterator[Found]]
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """One line of the table of promises. `source` says who asks for it."""
+    """One line of the table of promises. `source` says who asks for it.
+
+    Some are made of some products only: `made` says by the record whether this one is.
+    """
 
     code: str
     title: str
     source: str
     checker: Checker
+    made: "Callable[[Promises], object] | None" = None
 
 
 def kept(detail: str) -> Found:

@@ -108,8 +108,8 @@ def rows(frame: Frame, box: Box) -> Iterator[slice]:
         yield slice(row * frame.width + left, row * frame.width + right)
 
 
-def visible_part(page: Any) -> Frame:
-    """Return the visible part of a page: its CropBox within its MediaBox.
+def visible_part(page: Any, fineness: float = PIXELS_PER_POINT) -> Frame:
+    """Return the visible part of a page, its CropBox within its MediaBox, in pixels of a fineness.
 
     Raises PromiseError when there is none.
     """
@@ -118,7 +118,7 @@ def visible_part(page: Any) -> Frame:
     across, down = box.right - box.left, box.top - box.bottom
     if not (found and across > 0 and down > 0):
         raise PromiseError("a page has no visible part")
-    scale = min(PIXELS_PER_POINT, math.sqrt(_MOST_PIXELS / (across * down)))
+    scale = min(fineness, math.sqrt(_MOST_PIXELS / (across * down)))
     width, height = max(1, round(across * scale)), max(1, round(down * scale))
     return Frame(box.left, box.top, width / across, height / down, width, height)
 

@@ -120,7 +120,7 @@ def _badly_set(text: Any, texts: list[TextObject]) -> Iterator[_Flaw]:
         return
     for at in range(pdfium.FPDFText_CountChars(text)):
         fault = faults.get(_address(pdfium.FPDFText_GetTextObject(text, at)), "")
-        if not fault or _blank(text, at):
+        if not fault or is_blank(text, at):
             continue
         # An accent from another face than its letter's is an object of its own, and stands over it.
         if fault != STACKED or unicodedata.category(_character(text, at))[0] != "M":
@@ -142,7 +142,7 @@ def _unmarked(text: Any, taken: Picture) -> Iterator[_Flaw]:
         return any(1 in marks[row] for row in rows(frame, box))
 
     for at, box in _doubtful(text, frame, marks):
-        if _blank(text, at):
+        if is_blank(text, at):
             continue
         if box is None:
             yield _Flaw(at, _OUTSIDE)
@@ -205,7 +205,7 @@ def _parts(box: Box) -> Iterator[Box]:
 # What is told
 
 
-def _blank(text: Any, at: int) -> bool:
+def is_blank(text: Any, at: int) -> bool:
     """Say whether a character leaves no mark by its nature, or was made up by pdfium."""
     character = _character(text, at)
     blank = character.isspace() or unicodedata.category(character) in _BLANK
@@ -232,12 +232,18 @@ def _told(text: Any, flaws: list[_Flaw]) -> Iterator[tuple[str, str]]:
 def _continues(one: _Flaw, other: _Flaw, text: Any) -> bool:
     """Say whether two flaws are one, with nothing but spaces between."""
     between = range(one.at + 1, other.at)
-    return one.reason == other.reason and all(_blank(text, at) for at in between)
+    return one.reason == other.reason and all(is_blank(text, at) for at in between)
 
 
 def _reason(run: list[_Flaw]) -> str:
     contrast = max(flaw.contrast for flaw in run)
     return run[0].reason or f"stands out from its ground by {contrast:.2g} : 1 only"
+
+
+def words_around(text: Any, at: int) -> str:
+    """Return the whole words that a character of pdfium's text stands in, quoted."""
+    characters = [_character(text, each) for each in range(pdfium.FPDFText_CountChars(text))]
+    return _quoted(characters, [_Flaw(at, "")])
 
 
 def _quoted(characters: list[str], run: list[_Flaw]) -> str:

@@ -6,11 +6,11 @@ In: the path of a file, as it was asked for, and what was found. Out: text, with
 import json
 from collections.abc import Iterator, Mapping
 
-from publish.verify import PROMISES, Verification
+from publish.verify import EVERY_PROMISE, Verification
 from publish.verify.human_checks import SHEET
 from publish.verify.outcome import State
 
-TITLES = {promise.code: promise.title for promise in PROMISES}
+TITLES = {promise.code: promise.title for promise in EVERY_PROMISE}
 
 
 def in_words(path: str, verification: Verification, titles: Mapping[str, str] = TITLES) -> str:

@@ -5,6 +5,8 @@ In: an edition. Out: plain words and lines of Markdown. What is not known is lef
 
 from dataclasses import dataclass
 
+from publish.citation import frus
+from publish.citation.wording import capitalised, marked
 from publish.classroom import Handout
 from publish.departures import Passage, render
 from publish.model import BlockKind, Document, Edition, Layer, Scope
@@ -29,25 +31,32 @@ def handout_title(edition: Edition) -> str:
 
 
 def source_lines(edition: Edition) -> tuple[SourceLine, ...]:
-    """Return who wrote to whom, how it was sent, and where the text stands."""
+    """Return who wrote to whom, how and when it was sent, and where the text stands."""
     document = edition.document
-    printed = render(document, Scope.READING)
+    lines = [SourceLine("Sent as", f"{_sent(document)}.")]
+    if document.enclosed:
+        what = capitalised(document.enclosed.what)
+        lines.insert(0, SourceLine(what, f"{_from_to(document.enclosed)}."))
+    source = document.source
+    if kept := ", ".join(filter(None, (source.holder, source.title and f"*{source.title}*"))):
+        lines.append(SourceLine("Text", f"{kept}.", source.url))
+    if printing := edition.printing:
+        told = marked(frus.of_printed(printing))
+        lines.append(SourceLine("Also printed", told, printing.url))
+    return tuple(lines)
+
+
+def _sent(document: Document) -> str:
+    """Return what was sent from whom to whom, where and when, without a closing full stop."""
     number = (
         document.source.text[document.number.start : document.number.end] if document.number else ""
     )
     sent = f"telegram {number}".strip()
     if document.transmission:
-        sent += f", {_from_to(document.transmission)}"
-    lines = [SourceLine("Sent as", f"{sent}. {printed.dateline.text}")]
-    if document.enclosed:
-        what = document.enclosed.what.capitalize()
-        lines.insert(0, SourceLine(what, f"{_from_to(document.enclosed)}."))
-    source = document.source
-    if kept := ", ".join(filter(None, (source.holder, source.title and f"*{source.title}*"))):
-        lines.append(SourceLine("Text", f"{kept}.", source.url))
-    if edition.cite_document:
-        lines.append(SourceLine("Also printed", f"{edition.cite_document}.", edition.cite_url))
-    return tuple(lines)
+        sent += f" from {_from_to(document.transmission)}"
+    # The full stop of its “p.m.” is the sentence's too.
+    dateline = render(document, Scope.READING).dateline.text.removesuffix(".")
+    return ", ".join(filter(None, (sent, dateline)))
 
 
 def _from_to(layer: Layer) -> str:

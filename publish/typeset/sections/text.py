@@ -1,17 +1,16 @@
 """The telegram itself: clear text, numbered blocks, note calls, and what stands in its margins."""
 
-from collections.abc import Callable, Iterator
 from html import escape
 
 from publish.departures import Passage
-from publish.model import Block, BlockKind
+from publish.model import Block
+from publish.typeset.sections.blocks import BlockSetter, Insertions, in_margin, paragraph_number
 from publish.typeset.sections.context import (
     LINK_SCHEME,
     Context,
     Section,
     element,
     passage_html,
-    words_html,
 )
 
 _CLOSING = ".,;:?!”’)"  # a call stands after these, but before a dash
@@ -25,27 +24,14 @@ def numbered_notes(context: Context) -> dict[str, int]:
 
 def telegram(context: Context) -> Section:
     """Return the reading text under its heading and dateline."""
-    edition = context.edition
-    blocks = edition.document.blocks
-    parts = ['<h2 id="telegram">The telegram</h2>', _own_heading(context)]
-    index = 0
-    while index < len(blocks):
-        group = [blocks[index]]
-        while group[0].kind is BlockKind.ITEM and _next_is_item(blocks, index + len(group) - 1):
-            group.append(blocks[index + len(group)])
-        html = [_block(context, block, blocks) for block in group]
-        items = group[0].kind is BlockKind.ITEM
-        parts.append(
-            element("div", "".join(html), css="items", data_tag="L", data_list="Decimal")
-            if items
-            else html[0]
-        )
-        index += len(group)
+    setter = BlockSetter(
+        context.edition.document,
+        context.reading,
+        margin=lambda block: _margin(context, block),
+        between=lambda block, passage: _insertions(context, block, passage),
+    )
+    parts = ['<h2 id="telegram">The telegram</h2>', _own_heading(context), *setter.blocks()]
     return Section("telegram", "The telegram", "\n".join(parts))
-
-
-def _next_is_item(blocks: tuple[Block, ...], index: int) -> bool:
-    return index + 1 < len(blocks) and blocks[index + 1].kind is BlockKind.ITEM
 
 
 def _own_heading(context: Context) -> str:
@@ -68,46 +54,8 @@ def _own_heading(context: Context) -> str:
     )
 
 
-def _block(context: Context, block: Block, blocks: tuple[Block, ...]) -> str:
-    passage = context.reading.block(block.id)
-    margin = _margin(context, block)
-    if block.kind is BlockKind.TABLE:
-        return element(
-            "div", margin + _table(passage), css="block table", id=block.id, data_tag="Div"
-        )
-    words = _with_insertions(passage.text, _insertions(context, block, passage))
-    if block.kind is BlockKind.ITEM:
-        end = passage.label_length
-        words_of_label = margin + element("span", words(0, end))
-        label = element("span", words_of_label, css="label", data_space="after", data_tag="Lbl")
-        text = element("span", words(end, len(passage.text)).lstrip())
-        body = element("div", text, css="body", data_tag="LBody")
-        return element("div", label + body, css="block item", id=block.id, data_tag="LI")
-    css = f"block {block.kind.value}"
-    if block.kind is BlockKind.SECTION:
-        words_of_head = margin + words(0, len(passage.text))
-        return element("p", words_of_head, css=css, id=block.id, data_tag="H3")
-    if block.kind is BlockKind.PARAGRAPH and _is_first_after_break(block, blocks):
-        css += " first"
-    return element("p", margin + words(0, len(passage.text)), css=css, id=block.id)
-
-
-def _is_first_after_break(block: Block, blocks: tuple[Block, ...]) -> bool:
-    index = blocks.index(block)
-    return index == 0 or blocks[index - 1].kind in (BlockKind.SECTION, BlockKind.TABLE)
-
-
 def _margin(context: Context, block: Block) -> str:
-    number = block.id.removeprefix("p")
-    spoken = f"Paragraph {number}. "
-    html = element(
-        "span",
-        escape(number),
-        css="number",
-        data_space="after",
-        data_tag="Span",
-        data_actual=spoken,
-    )
+    html = paragraph_number(block)
     placed = context.positions.get(block.id)
     if placed is not None:
         html += element(
@@ -119,12 +67,12 @@ def _margin(context: Context, block: Block) -> str:
             title=f"Facsimile, sheet {placed.sheet}, line {placed.line}",
             data_actual=f"Facsimile, sheet {placed.sheet}, line {placed.line}. ",
         )
-    return element("span", html, css="margin", data_tag="Reference")
+    return in_margin(html)
 
 
-def _insertions(context: Context, block: Block, passage: Passage) -> list[tuple[int, str]]:
+def _insertions(context: Context, block: Block, passage: Passage) -> Insertions:
     """Return (printed offset, HTML) of note calls and page breaks, in order."""
-    found: list[tuple[int, str]] = []
+    found: Insertions = []
     numbers = numbered_notes(context)
     for note in context.edition.apparatus.notes:
         if note.anchor.block == block.id:
@@ -165,32 +113,3 @@ def _call(key: str, number: int, lemma: str) -> str:
         data_actual=f" (note {number}) ",
     )
     return element("span", link, css="call", data_tag="Reference")
-
-
-def _with_insertions(text: str, insertions: list[tuple[int, str]]) -> Callable[[int, int], str]:
-    def words(start: int, end: int) -> str:
-        return "".join(_pieces(text, insertions, start, end))
-
-    return words
-
-
-def _pieces(text: str, insertions: list[tuple[int, str]], start: int, end: int) -> Iterator[str]:
-    position = start
-    for index, (offset, html) in enumerate(insertions):
-        if not start < offset <= end:
-            continue
-        yield words_html(text[position:offset])
-        if index and insertions[index - 1][0] == offset and 'class="call"' in html:
-            yield element("span", ", ", css="call", data_tag="Reference")
-        yield html
-        position = offset
-    yield words_html(text[position:end])
-
-
-def _table(passage: Passage) -> str:
-    head, *rows = [row.split("\t") for row in passage.text.split("\n")]
-    html = element("tr", "".join(element("th", words_html(cell), scope="col") for cell in head))
-    body = "".join(
-        element("tr", "".join(element("td", words_html(cell)) for cell in row)) for row in rows
-    )
-    return element("table", element("thead", html) + element("tbody", body))

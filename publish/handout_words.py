@@ -3,12 +3,13 @@
 In: an edition. Out: plain words and lines of Markdown. What is not known is left out, never guessed.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from publish.citation import frus
 from publish.citation.wording import capitalised, marked
 from publish.classroom import Handout
 from publish.departures import Passage, render
+from publish.imprint import Printing
 from publish.model import BlockKind, Document, Edition, Layer, Scope
 from publish.readability import Readability, Sentences, readability
 
@@ -40,9 +41,8 @@ def source_lines(edition: Edition) -> tuple[SourceLine, ...]:
     source = document.source
     if kept := ", ".join(filter(None, (source.holder, source.title and f"*{source.title}*"))):
         lines.append(SourceLine("Text", f"{kept}.", source.url))
-    if printing := edition.printing:
-        told = marked(frus.of_printed(printing))
-        lines.append(SourceLine("Also printed", told, printing.url))
+    if edition.printing:
+        lines.append(_printed(edition.printing))
     return tuple(lines)
 
 
@@ -57,6 +57,12 @@ def _sent(document: Document) -> str:
     # The full stop of its “p.m.” is the sentence's too.
     dateline = render(document, Scope.READING).dateline.text.removesuffix(".")
     return ", ".join(filter(None, (sent, dateline)))
+
+
+def _printed(printing: Printing) -> SourceLine:
+    """Return volume and document: all that finds the printing, without its editor and its maker."""
+    found_by = replace(printing, editors=(), place="", publisher="", year=0)
+    return SourceLine("Also printed", marked(frus.of_printed(found_by)), printing.url)
 
 
 def _from_to(layer: Layer) -> str:

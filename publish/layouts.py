@@ -101,6 +101,10 @@ def _roman(number: int) -> str:
     return written
 
 
+# The sections that print the whole telegram, block by block.
+TEXT_SECTIONS = frozenset({"telegram", "source-text", "marked-text"})
+
+
 @dataclass(frozen=True, slots=True)
 class PartPlan:
     """One part of a product: which engine sets it, which sections or sheet, how its pages are numbered."""
@@ -111,6 +115,12 @@ class PartPlan:
     sections: tuple[str, ...] = ()
     sheet: str = ""
     when: Mapping[str, str] = field(default_factory=dict)  # options that it is printed with
+    title: str = ""  # of its pages in the structure; empty: as a book's part is called
+
+    @property
+    def prints_text(self) -> bool:
+        """Say whether the whole telegram is in the part, as a reading text."""
+        return self.engine == "reading" and not TEXT_SECTIONS.isdisjoint(self.sections)
 
     def wanted(self, options: Mapping[str, str]) -> bool:
         """Say whether the part is printed with these options."""
@@ -153,7 +163,7 @@ class Product:
     form: str  # for an edition that names none
     standard: str
     parts: tuple[PartPlan, ...]
-    style: Path | None
+    style: Path | None  # its own, read after `base_style`
     directory: Path
     options: tuple[Option, ...] = ()
     title_addition: str = ""  # what a file's title says beside the edition's
@@ -162,6 +172,7 @@ class Product:
         ""  # that a facsimile is typed on where no option chooses one; empty: the usual one
     )
     attached: str = SEED
+    base_style: Path | None = None  # that it shares with other products
     preflight: Preflight = NOTHING_PROMISED
 
     @property
@@ -213,7 +224,7 @@ class Job:
 ENGINES = ("reading", "facsimile")
 
 # The words of an option are typed in a command and stand in file names.
-_WORD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_WORD = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
 
 _T = TypeVar("_T")
 
@@ -385,7 +396,8 @@ def _product(path: Path) -> Product:
             "name",
             "Give both one name.",
         )
-    style, written_as = table.text("style", ""), table.text("format", PDF)
+    style, base_style = table.text("style", ""), table.text("base_style", "")
+    written_as = table.text("format", PDF)
     if written_as not in SUFFIXES:
         raise table.fail(
             f"there is no format {written_as!r}", "format", nearest(written_as, sorted(SUFFIXES))
@@ -408,11 +420,13 @@ def _product(path: Path) -> Product:
         format=written_as,
         stock=table.text("stock", ""),
         attached=attached,
+        base_style=path.parent / base_style if base_style else None,
         preflight=read_preflight(table.table("promises")) if paged else NOTHING_PROMISED,
     )
     table.close()
-    if product.style is not None and not product.style.is_file():
-        raise table.fail(f"the style {style!r} is not there", "style", f"Add it to {path.parent}.")
+    for key, file in (("style", product.style), ("base_style", product.base_style)):
+        if file is not None and not file.is_file():
+            raise table.fail(f"the style {file.name!r} is not there", key, f"Add {file}.")
     _check_parts(product, table)
     names = [option.name for option in product.options]
     if len(set(names)) != len(names):
@@ -450,7 +464,7 @@ def _option(table: Table) -> Option:
         for word in words:
             if not _WORD.fullmatch(word):
                 raise table.fail(
-                    f"{word!r} is not made of lower-case letters, digits and hyphens", key
+                    f"{word!r} is not made of lower-case letters, digits, hyphens and points", key
                 )
     if len(option.values) < 2 or len(set(option.values)) < len(option.values):
         raise table.fail(
@@ -486,6 +500,7 @@ def _part(table: Table) -> PartPlan:
         table.texts("sections", ()),
         table.text("sheet", ""),
         {name: when.text(name) for name in when.names()} if when else {},
+        table.text("title", ""),
     )
     table.close()
     return plan

@@ -152,7 +152,7 @@ def _planned_scopes(job: Job, parts: Sequence[Part]) -> list[ScopeInFile]:
             continue
         if plan.engine == "facsimile":
             scopes.append(ScopeInFile(Scope.FACSIMILE, FACSIMILE_PREFIX))
-        elif "telegram" in plan.sections:
+        elif plan.prints_text:
             scopes.append(ScopeInFile(Scope.READING, ""))
     return scopes
 

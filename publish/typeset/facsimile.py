@@ -232,6 +232,4 @@ def _typed_text(form: Form, sheet: TypedSheet) -> Iterator[tuple[float, int, str
 
 
 def _has_reading_text(job: Job) -> bool:
-    return any(
-        part.engine == "reading" and "telegram" in part.sections for part in job.product.parts
-    )
+    return any(part.prints_text for part in job.product.parts)

@@ -26,7 +26,7 @@ from publish.typeset import reading_greys
 from publish.typeset.alignment import HYPHEN
 from publish.typeset.composition import composed
 from publish.typeset.reading_structure import Capture, captured
-from publish.typeset.sections.context import Section
+from publish.typeset.sections.context import Section, element
 from publish.typeset.structure import Bookmark, Part, Positions
 
 if TYPE_CHECKING:
@@ -69,16 +69,22 @@ def _page(job: Job, parts: Mapping[str, Sequence[Section]]) -> str:
         sections = sections.replace("<h2 ", f'<h2 data-short="{short}" ')
         body.append(
             f'<div class="part {plan.labels.style}" id="part-{plan.id}" data-part="{plan.id}" '
-            f'title="{READING_TITLE if any(s.level > 1 for s in parts[plan.id]) else FRONT_TITLE}">{sections}</div>'
+            f'title="{escape(_part_title(plan, parts[plan.id]), quote=True)}">{sections}</div>'
         )
+    chosen = {f"data_option_{name}": value for name, value in job.options.items()}
     return (
         f'<!doctype html><html lang="{escape(edition.language)}"><head><meta charset="utf-8">'
-        f"<title>{escape(edition.title)}</title></head><body>{''.join(body)}</body></html>"
+        f"<title>{escape(edition.title)}</title></head>{element('body', ''.join(body), **chosen)}</html>"
     )
 
 
+def _part_title(plan: PartPlan, sections: Sequence[Section]) -> str:
+    by_itself = READING_TITLE if any(s.level > 1 for s in sections) else FRONT_TITLE
+    return plan.title or by_itself
+
+
 def styles(job: Job) -> str:
-    """Return the product's style sheets: its own, its paper's, and the running head's words.
+    """Return the product's style sheets: what it shares with others, its paper's, and its own.
 
     Raises LayoutError when the product has no page for the paper.
     """
@@ -94,7 +100,8 @@ def styles(job: Job) -> str:
             f"product {product.name!r} has no page for the paper {job.paper.name!r}",
             hint=f"{nearest(job.paper.name, papers)} A page is a style sheet {page.name} beside the product’s style.",
         )
-    return page.read_text("utf-8") + product.style.read_text("utf-8")
+    sheets = (product.base_style, page, product.style)
+    return "".join(sheet.read_text("utf-8") for sheet in sheets if sheet is not None)
 
 
 def set_reading(job: Job, pages: ReadingPages, faces: Faces) -> dict[str, Part]:
@@ -233,11 +240,7 @@ def _part(plan: PartPlan, pages: ReadingPages, pdf: bytes, capture: Capture) -> 
     first = capture.first_page[plan.id]
     end = starts[starts.index(first) + 1]
     own = range(first, end)
-    blocks = (
-        tuple(h for h in capture.hyphens)
-        if any(s.id == "telegram" for s in pages.sections[plan.id])
-        else ()
-    )
+    blocks = tuple(h for h in capture.hyphens) if plan.prints_text else ()
     return Part(
         id=plan.id,
         pdf=pdf,
@@ -254,7 +257,7 @@ def _part(plan: PartPlan, pages: ReadingPages, pdf: bytes, capture: Capture) -> 
 def _bookmarks(plan: PartPlan, sections: Sequence[Section]) -> list[Bookmark]:
     bookmarks: list[Bookmark] = []
     if any(section.level > 1 for section in sections):
-        bookmarks.append(Bookmark(1, READING_TITLE, f"part-{plan.id}"))
+        bookmarks.append(Bookmark(1, _part_title(plan, sections), f"part-{plan.id}"))
     for section in sections:
         bookmarks.append(Bookmark(section.level, section.title, section.id))
         bookmarks += [Bookmark(section.level + 1, title, name) for name, title in section.entries]

@@ -5,10 +5,13 @@ from collections.abc import Callable
 from publish.typeset.sections import (
     apparatus,
     citation,
+    class_text,
     essays,
     front,
+    handout,
     index,
     people,
+    questions,
     sources,
     supplied,
     text,
@@ -32,4 +35,12 @@ SECTIONS: dict[str, Callable[[Context], Section | tuple[Section, ...] | None]] =
     "method": apparatus.method,
     "citation": citation.citation,
     "index": index.index,
+    # for a class
+    "sheet-head": handout.sheet_head,
+    "source-text": class_text.source_text,
+    "word-bank": handout.word_bank,
+    "questions": questions.questions,
+    "compact-questions": questions.compact_questions,
+    # for its teacher
+    "marked-text": class_text.marked_text,
 }

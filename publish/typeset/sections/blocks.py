@@ -95,7 +95,8 @@ def _with_insertions(text: str, insertions: Insertions) -> Callable[[int, int], 
 def _pieces(text: str, insertions: Insertions, start: int, end: int) -> Iterator[str]:
     position = start
     for index, (offset, html) in enumerate(insertions):
-        if not start < offset <= end:
+        # What stands at the end of a label is the label's; what stands before all words is the first's.
+        if not (start < offset <= end or offset == start == 0):
             continue
         yield words_html(text[position:offset])
         if index and insertions[index - 1][0] == offset and 'class="call"' in html:

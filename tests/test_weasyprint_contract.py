@@ -139,3 +139,32 @@ def test_fonts_tell_which_glyph_is_the_space(seen: dict[str, Any]) -> None:
     fonts = seen["document"].fonts.values()
     assert any(text == " " for font in fonts for text in font.to_unicode.values())
     assert all(font.hash for font in fonts)
+
+
+def test_a_line_knows_its_place_and_base(seen: dict[str, Any]) -> None:
+    from weasyprint.formatting_structure.boxes import LineBox
+
+    lines = [
+        b for p in seen["document"].pages for b in boxes_of(p._page_box) if isinstance(b, LineBox)
+    ]
+    assert lines
+    for line in lines:
+        assert line.position_y < line.position_y + line.baseline < line.position_y + line.height
+        assert line.is_in_normal_flow()
+    blocks = [
+        b for p in seen["document"].pages for b in boxes_of(p._page_box) if b.element_tag == "p"
+    ]
+    assert all(isinstance(block.content_box_x(), float | int) for block in blocks)
+
+
+def test_what_a_page_draws_is_left_upside_down(seen: dict[str, Any]) -> None:
+    for stream in seen["streams"]:
+        assert stream.stream[0].startswith(b"1 0 0 -1 0 ")
+        assert stream.stream[1] == b"q"
+        assert stream.stream[-1] == b"Q"
+
+
+def test_colours_are_written_as_rgb_operators(seen: dict[str, Any]) -> None:
+    drawn = [op for stream in seen["streams"] for op in stream.stream if isinstance(op, bytes)]
+    assert any(op.endswith(b" rg") for op in drawn)
+    assert not any(op.endswith((b" g", b" scn", b" k")) for op in drawn)

@@ -87,6 +87,17 @@ class ExpectedStatement:
 
 
 @dataclass(frozen=True, slots=True)
+class ExpectedLine:
+    """A line of a page (counted from 1) whose number is drawn beside it, as outlines."""
+
+    number: int
+    page: int
+    rectangle: tuple[float, float, float, float]  # of the number; its foot is the line's base
+    extent: tuple[float, float]  # left and right end of the line
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Promises:
     """A record as it was read: all that `verify` holds a finished file to."""
 
@@ -115,5 +126,6 @@ class Promises:
     bookmarks: tuple[ExpectedBookmark, ...]
     destinations: tuple[ExpectedDestination, ...]
     links: tuple[ExpectedLink, ...]
+    lines: tuple[ExpectedLine, ...]
     labels: tuple[str, ...]
     versions: Mapping[str, str]

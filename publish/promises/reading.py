@@ -18,6 +18,7 @@ from publish.promises.expected import (
     ExpectedBookmark,
     ExpectedDestination,
     ExpectedFace,
+    ExpectedLine,
     ExpectedLink,
     ExpectedStatement,
     Hyphen,
@@ -112,6 +113,7 @@ def _promises(top: Table) -> Promises:
         bookmarks=tuple(_read_bookmark(entry) for entry in top.tables("bookmarks")),
         destinations=tuple(_read_destination(entry) for entry in top.tables("destinations")),
         links=tuple(_read_link(entry) for entry in top.tables("links")),
+        lines=tuple(_read_line(entry) for entry in top.tables("lines")),
         labels=top.texts("labels"),
         versions=_read_texts(top.table("versions")),
     )
@@ -227,15 +229,34 @@ def _read_destination(table: Table) -> ExpectedDestination:
 
 
 def _read_link(table: Table) -> ExpectedLink:
-    corners = table.numbers("rectangle")
-    if len(corners) != 4:
-        raise table.fail(f"a rectangle has four corners, not {len(corners)}", "rectangle")
-    left, bottom, right, top = corners
     entry = ExpectedLink(
         table.integer("page"),
         table.text("target"),
         table.text("contents"),
-        (left, bottom, right, top),
+        _read_rectangle(table),
+    )
+    table.close()
+    return entry
+
+
+def _read_rectangle(table: Table) -> tuple[float, float, float, float]:
+    corners = table.numbers("rectangle")
+    if len(corners) != 4:
+        raise table.fail(f"a rectangle has four corners, not {len(corners)}", "rectangle")
+    left, bottom, right, top = corners
+    return left, bottom, right, top
+
+
+def _read_line(table: Table) -> ExpectedLine:
+    ends = table.numbers("extent")
+    if len(ends) != 2:
+        raise table.fail(f"a line has two ends, not {len(ends)}", "extent")
+    entry = ExpectedLine(
+        table.integer("number"),
+        table.integer("page"),
+        _read_rectangle(table),
+        (ends[0], ends[1]),
+        table.text("words"),
     )
     table.close()
     return entry

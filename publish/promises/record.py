@@ -102,6 +102,17 @@ def record(
             for part, first in zip(parts, first_pages, strict=True)
             for link in _links(part.structure)
         ],
+        "lines": [
+            {
+                "number": line.number,
+                "page": _bound_page(part, first, line.page),
+                "rectangle": [round(corner, 2) for corner in line.rectangle],
+                "extent": [round(end, 2) for end in line.extent],
+                "words": line.words,
+            }
+            for part, first in zip(parts, first_pages, strict=True)
+            for line in part.lines
+        ],
         "labels": [part.labels.label(index) for part in parts for index in range(len(part.pages))],
         "versions": dict(library_versions() if versions is None else versions),
     }

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 READING_TITLE = "Reading edition"
 FRONT_TITLE = "Title page and contents"
 TEXT_FAMILIES = ("Press STIX", "Press Franklin")
+FIGURES_FACE = "Press Franklin"  # lines are numbered in it
 _LAST_RESORT = (
     "Press Typewriter"  # drawn by no page: its name in a file gives a borrowed glyph away
 )
@@ -112,7 +113,8 @@ def set_reading(job: Job, pages: ReadingPages, faces: Faces) -> dict[str, Part]:
     used = [face for face in faces if face.name in TEXT_FAMILIES]
     _check_characters(job, pages, faces)
     import_weasyprint(faces.get(_LAST_RESORT))
-    pdf, capture = _write(pages.html, styles(job), used, Capture(grey=job.grey))
+    figures = faces.get(FIGURES_FACE) if "data-lines=" in pages.html else None
+    pdf, capture = _write(pages.html, styles(job), used, Capture(job.grey, figures))
     for family, characters in capture.characters.items():
         check_coverage("".join(sorted(characters)), faces.family(family)[0])
     return {
@@ -250,6 +252,7 @@ def _part(plan: PartPlan, pages: ReadingPages, pdf: bytes, capture: Capture) -> 
         destinations=tuple(d for d in capture.destinations if d.page in own),
         labels=plan.labels,
         hyphens=blocks,
+        lines=tuple(line for line in capture.lines if line.page in own),
         fonts=TEXT_FAMILIES,
     )
 

@@ -15,11 +15,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from publish.fonts import Face
 from publish.problems import RenderingError
 from publish.typeset.alignment import is_drawn, lay_along
 from publish.typeset.reading_greys import make_grey
+from publish.typeset.reading_lines import number_lines
 from publish.typeset.reading_operators import Operators
-from publish.typeset.structure import Destination, LineEndHyphen, Link, Mark, Node
+from publish.typeset.structure import Destination, LineEndHyphen, Link, Mark, Node, NumberedLine
 from publish.units import from_css_px
 
 if TYPE_CHECKING:
@@ -63,11 +65,13 @@ class Capture:
     """What is known of a document once it is drawn. Pages count from 0."""
 
     grey: bool = False  # whether all must be drawn in grey
+    figures: Face | None = None  # the face that lines are numbered in; none: no line is
     roots: dict[str, Node] = field(default_factory=dict)  # data-part → its top node
     first_page: dict[str, int] = field(default_factory=dict)
     pages: int = 0
     destinations: list[Destination] = field(default_factory=list)
     hyphens: list[LineEndHyphen] = field(default_factory=list)
+    lines: list[NumberedLine] = field(default_factory=list)
     characters: dict[str, set[str]] = field(default_factory=dict)  # family → what is set in it
 
 
@@ -120,6 +124,8 @@ class _Walk:
         self.capture.destinations = [self._at_its_node(d) for d in self.capture.destinations]
         self._draw_spaces(operators)
         renumbered = operators.renumber()
+        if self.capture.figures is not None:
+            self.capture.lines = number_lines(document, streams, self.capture.figures)
         for root in self.capture.roots.values():
             for node in root.walk():
                 node.kids = [

@@ -116,6 +116,17 @@ class LineEndHyphen:
 
 
 @dataclass(frozen=True, slots=True)
+class NumberedLine:
+    """A line whose number is drawn in the margin, as outlines: no program finds it among the words."""
+
+    number: int
+    page: int
+    rectangle: Rectangle  # of the number; its foot is the line's base
+    words: str
+    extent: tuple[float, float]  # left and right end of the line
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """Pages of one engine's PDF and all that assembly must know of them.
 
@@ -132,6 +143,7 @@ class Part:
     labels: Labels = field(default_factory=lambda: Labels("arabic"))
     positions: Positions = field(default_factory=dict)
     hyphens: tuple[LineEndHyphen, ...] = ()
+    lines: tuple[NumberedLine, ...] = ()
     fonts: tuple[str, ...] = ()  # names of the declared faces that were used
     statements: tuple[Statement, ...] = ()
     layers: tuple[str, ...] = ()  # names of the layers that its pages draw in

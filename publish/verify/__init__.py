@@ -21,6 +21,7 @@ from publish.verify import (
     inert,
     integrity,
     layers,
+    line_numbers,
     navigation,
     nesting,
     order,
@@ -152,6 +153,8 @@ _OF_PRINT = (
             lambda r: r.preflight.pages or r.preflight.at_most),
     Promise("leaves", "Printed on both sides, the file ends with a leaf",
             "house rule", preflight.leaves_whole, lambda r: r.preflight.duplex),
+    Promise("lines", "Every line number is seen beside its line, and read by no program",
+            "house rule", line_numbers.lines_numbered, lambda r: r.lines),
 )  # fmt: skip
 
 _NEED_RECORD = frozenset(promise.code for promise in _WITH_RECORD)

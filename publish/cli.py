@@ -127,7 +127,10 @@ def _add_build(commands: Any) -> None:
         "sources", nargs="+", metavar="SOURCE", help="a seed folder, a transcription, a sample's id"
     )
     build.add_argument(
-        "--product", action="append", metavar="NAME", help="what to make (default: edition)"
+        "--product",
+        action="append",
+        metavar="NAME",
+        help="a product, or a group of them (default: edition)",
     )
     build.add_argument(
         "--paper", default="", metavar="NAME", help="letter, a4, … (default: the product's)"
@@ -258,15 +261,13 @@ def _layouts(asked: argparse.Namespace) -> Any:
 
 def _build(asked: argparse.Namespace) -> int:
     from publish.build import build
-    from publish.orders import Order, check_orders, make_job, settings
+    from publish.orders import Order, check_orders, make_job, orders_named, settings
     from publish.sources import find, read
 
     known = _layouts(asked)
     options = settings(asked.set)
-    orders = [
-        Order(product, asked.paper, asked.form, asked.standard, options)
-        for product in dict.fromkeys(asked.product or ["edition"])
-    ]
+    order = Order("", asked.paper, asked.form, asked.standard, options)
+    orders = orders_named(asked.product or ["edition"], order, known)
     check_orders(orders, known)
     made: set[str] = set()
 
@@ -447,6 +448,10 @@ def _list(asked: argparse.Namespace) -> int:
         form = "" if product.paged else f" ({product.format})"
         rows.append(("product", name, product.title + form))
         rows += [("  option", o.name, f"{o.title}: {o.choices}") for o in product.options]
+    rows += [
+        ("group", name, f"{group.title}: {', '.join(group.products)}")
+        for name, group in known.groups.items()
+    ]
     rows += [("paper", name, paper.title) for name, paper in known.papers.items()]
     rows += [("standard", name, standard.title) for name, standard in known.standards.items()]
     rows += [("form", name, known.form(name).title) for name in known.forms]

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from publish.colours import Colours, load_colours
 from publish.forms import Form
+from publish.groups import Group, load_groups
 from publish.machines import Machine, Machines, load_machines
 from publish.model import Edition
 from publish.preflight import NOTHING_PROMISED, Preflight, read_preflight
@@ -241,6 +242,7 @@ class Layouts:
     colours: Colours
     stocks: Stocks
     machines: Machines
+    groups: Mapping[str, Group]
 
     def paper(self, name: str) -> Paper:
         """Return a paper by name. Raises UsageError naming the nearest."""
@@ -253,6 +255,15 @@ class Layouts:
     def product(self, name: str) -> Product:
         """Return a product by name. Raises UsageError naming the nearest."""
         return _named(self.products, name, "product")
+
+    def products_named(self, name: str) -> tuple[Product, ...]:
+        """Return a product, or all of a group. Raises UsageError naming the nearest of both."""
+        if name in self.groups:
+            return tuple(self.products[member] for member in self.groups[name].products)
+        if name not in self.products:
+            known = sorted([*self.products, *self.groups])
+            raise UsageError(f"there is no product {name!r}", hint=nearest(name, known))
+        return (self.products[name],)
 
     def form(self, name: str, *, grey: bool = False) -> Form:
         """Return a form by name, its colours or their greys. Raises UsageError naming the nearest."""
@@ -296,7 +307,8 @@ def load(directory: Path) -> Layouts:
         _refuse_ambiguous_values(product, {*papers, *forms, *standards})
     colours = load_colours(directory)
     stocks, machines = load_stocks(directory, colours), load_machines(directory)
-    return Layouts(papers, claims, standards, products, forms, colours, stocks, machines)
+    groups = load_groups(directory, sorted(products))
+    return Layouts(papers, claims, standards, products, forms, colours, stocks, machines, groups)
 
 
 def _refuse_ambiguous_values(product: Product, names: set[str]) -> None:

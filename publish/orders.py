@@ -69,6 +69,36 @@ def _all_known(word: str, known: Sequence[str]) -> str:
     return f"{near} {every}" if near.startswith("Did") else every
 
 
+def orders_named(names: Sequence[str], order: Order, known: Layouts) -> tuple[Order, ...]:
+    """Return one order for each product that `names` ask for, a group being all its products.
+
+    Each is `order` for that product. A product of a group gets the options that it has; one that
+    none of the group has is an error, as it is of a single product.
+
+    Raises UsageError for a name that is neither, naming the nearest, and for such an option.
+    """
+    made: dict[str, Order] = {}
+    asked = order.options or {}
+    for name in names:
+        products = known.products_named(name)
+        offered = sorted({option.name for product in products for option in product.options})
+        for option in asked:
+            if name in known.groups and option not in offered:
+                raise UsageError(
+                    f"no product of the group {name!r} has an option {option!r}",
+                    hint=_all_known(option, offered),
+                )
+        for product in products:
+            own = {option.name for option in product.options}
+            fitting = {
+                option: value
+                for option, value in asked.items()
+                if name not in known.groups or option in own
+            }
+            made.setdefault(product.name, replace(order, product=product.name, options=fitting))
+    return tuple(made.values())
+
+
 def check_orders(orders: Sequence[Order], known: Layouts) -> None:
     """Refuse, before any work, what no edition could make good.
 

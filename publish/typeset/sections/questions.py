@@ -2,51 +2,55 @@
 
 from collections.abc import Iterator, Sequence
 
-from publish.classroom import Excerpt, Group, Handout, Prompt, Question
+from publish.classroom import CLAIM, EXIT_TICKET, Excerpt, Group, Handout, Prompt, Question
 from publish.handout_words import handout_title
 from publish.typeset.sections.context import Context, Section, count, element, words_html
 from publish.typeset.sections.handout import foot, name_line
 from publish.typeset.sections.heard_paragraphs import cited, with_heard_paragraphs
 
 TITLE = "Questions"
+_PROMPTS = {CLAIM: "Claim and evidence", EXIT_TICKET: "Exit ticket"}
 
 
 def questions(context: Context) -> Section | None:
-    """Return the question sheet; nothing where the edition asks no questions."""
-    return _sheet(context, context.edition.classroom.handout)
-
-
-def compact_questions(context: Context) -> Section | None:
-    """Return the questions of the compact sheet, one a group; nothing where there are none."""
-    handout = context.edition.classroom.handout.compact()
-    return _sheet(context, handout)
-
-
-def _sheet(context: Context, handout: Handout) -> Section | None:
-    prompts = [each for each in (handout.claim, handout.exit_ticket) if each]
-    if not (handout.questions or handout.excerpts or prompts):
+    """Return the question sheet under a title of its own; nothing where the edition asks no questions."""
+    handout = context.edition.classroom.handout
+    if not _asks(handout):
         return None
-    html = [name_line(), _heading(context), *_excerpts(context, handout.excerpts)]
-    for group, asked in handout.by_group():
-        html += _group(context, group, asked)
+    of = element("span", f"{words_html(handout_title(context.edition))}: ", css="of")
+    title = element("h2", f"{of}{TITLE.lower()}", id="questions", data_foot=foot(context.edition))
+    html = [name_line(), title, *_excerpts(context, handout.excerpts, "h3")]
+    html += _groups(context, handout)
     if handout.claim:
-        html += _prompt(context, "claim", "Claim and evidence", handout.claim)
+        html.append(_prompt(context, CLAIM, handout.claim, "h3"))
     if handout.exit_ticket:
-        html += _prompt(context, "exit-ticket", "Exit ticket", handout.exit_ticket)
+        html.append(_prompt(context, EXIT_TICKET, handout.exit_ticket, "h3"))
     return Section("questions", TITLE, "\n".join(html), level=1)
 
 
-def _heading(context: Context) -> str:
-    of = element("span", f"{words_html(handout_title(context.edition))}: ", css="of")
-    return element("h2", f"{of}{TITLE.lower()}", id="questions", data_foot=foot(context.edition))
+def compact_questions(context: Context) -> Section | None:
+    """Return the questions of the compact sheet, one a group, below the text; nothing where there are none.
+
+    It has no room for the prompts; the central question at its head asks for the claim.
+    """
+    handout = context.edition.classroom.handout.compact()
+    if not (handout.questions or handout.excerpts):
+        return None
+    html = [*_excerpts(context, handout.excerpts, "h2"), element("h2", TITLE, id="questions")]
+    html.append(element("div", "".join(_groups(context, handout)), css="grouped"))
+    return Section("questions", TITLE, "\n".join(html), level=1, kind="compact-questions")
 
 
-def _excerpts(context: Context, excerpts: Sequence[Excerpt]) -> Iterator[str]:
+def _asks(handout: Handout) -> bool:
+    return bool(handout.questions or handout.excerpts or handout.claim or handout.exit_ticket)
+
+
+def _excerpts(context: Context, excerpts: Sequence[Excerpt], level: str) -> Iterator[str]:
     if not excerpts:
         return
     counted = count(len(excerpts)).capitalize()
     title = f"{counted} other source{'s' if len(excerpts) > 1 else ''}"
-    yield element("h3", title, id="excerpts")
+    yield element(level, title, id="excerpts")
     for excerpt in excerpts:
         yield _excerpt(context, excerpt)
 
@@ -74,13 +78,18 @@ def _where(context: Context, excerpt: Excerpt) -> str:
     return element("span", f"{place}.", css="where")
 
 
-def _group(context: Context, group: Group, asked: Sequence[Question]) -> Iterator[str]:
+def _groups(context: Context, handout: Handout) -> Iterator[str]:
+    for group, asked in handout.by_group():
+        yield _group(context, group, asked)
+
+
+def _group(context: Context, group: Group, asked: Sequence[Question]) -> str:
     items = "".join(_question(context, question) for question in asked)
     head = element(
         "h3", group.value.capitalize(), id=f"group-{group.name.lower().replace('_', '-')}"
     )
     listed = element("div", items, css="questions", data_tag="L", data_list="Decimal")
-    yield element("div", head + listed, css="group")
+    return element("div", head + listed, css="group")
 
 
 def _question(context: Context, question: Question) -> str:
@@ -115,15 +124,12 @@ def _and(words: Sequence[str]) -> str:
     return f"{', '.join(first)} and\u00a0{last}" if first else last
 
 
-def _prompt(context: Context, name: str, title: str, prompt: Prompt) -> Iterator[str]:
-    html = element("h3", title, id=name)
+def _prompt(context: Context, name: str, prompt: Prompt, level: str) -> str:
+    html = element(level, _PROMPTS[name], id=name)
     html += element("p", with_heard_paragraphs(context.line(prompt.text)), css="asked")
     frames = "".join(_frame(context, words, prompt.answer_lines) for words in prompt.frames)
-    if frames:
-        html += element("ul", frames, css="frames", data_list="None")
-    else:
-        html += _lines(prompt.answer_lines)
-    yield element("div", html, css=f"prompt {name}")
+    listed = element("ul", frames, css="frames", data_list="None") if frames else ""
+    return element("div", html + (listed or _lines(prompt.answer_lines)), css=f"prompt {name}")
 
 
 def _frame(context: Context, words: str, lines: int) -> str:

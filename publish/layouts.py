@@ -103,7 +103,7 @@ def _roman(number: int) -> str:
 
 
 # The sections that print the whole telegram, block by block.
-TEXT_SECTIONS = frozenset({"telegram", "source-text", "marked-text"})
+TEXT_SECTIONS = frozenset({"telegram", "source-text", "plain-text", "marked-text"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from publish.typeset.sections import (
+    adapted,
     apparatus,
     citation,
     class_text,
@@ -37,10 +38,15 @@ SECTIONS: dict[str, Callable[[Context], Section | tuple[Section, ...] | None]] =
     "index": index.index,
     # for a class
     "sheet-head": handout.sheet_head,
+    "plain-head": handout.plain_head,
+    "source": handout.source,
     "source-text": class_text.source_text,
+    "plain-text": class_text.plain_text,
     "word-bank": handout.word_bank,
     "questions": questions.questions,
     "compact-questions": questions.compact_questions,
+    "open-questions": questions.open_questions,
+    "adapted": adapted.adapted,
     # for its teacher
     "marked-text": class_text.marked_text,
 }

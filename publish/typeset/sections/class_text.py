@@ -24,6 +24,12 @@ def source_text(context: Context) -> Section:
     return Section("source-text", TITLE, _text(context, setter), level=1)
 
 
+def plain_text(context: Context) -> Section:
+    """Return the same text without numbers at its lines, which differ with the size of type."""
+    setter = BlockSetter(context.edition.document, context.reading, _margin)
+    return Section("source-text", TITLE, _text(context, setter, every=""), level=1)
+
+
 def marked_text(context: Context) -> Section | None:
     """Return the text with the places marked in which the answers lie; nothing without a lesson."""
     lesson = context.edition.classroom.lesson
@@ -34,15 +40,18 @@ def marked_text(context: Context) -> Section | None:
     html = element("h2", "The text, marked", id="marked-text") + element(
         "p", words_html(_about_marks(context)), css="about"
     )
-    return Section("marked-text", "The text, marked", html + _text(context, setter, "H3"), level=1)
+    html += _text(context, setter, level="H3")
+    return Section("marked-text", "The text, marked", html, level=1)
 
 
-def _text(context: Context, setter: BlockSetter, level: str = "H2") -> str:
+def _text(
+    context: Context, setter: BlockSetter, *, level: str = "H2", every: str = COUNTED
+) -> str:
     heading = element(
         "p", passage_html(context.reading.heading), css="heading", id="heading", data_tag=level
     )
     dateline = element("p", passage_html(context.reading.dateline), css="dateline", id="dateline")
-    blocks = element("div", "\n".join(setter.blocks()), css="counted", data_lines=COUNTED)
+    blocks = element("div", "\n".join(setter.blocks()), css="counted", data_lines=every)
     return element("div", heading + dateline + blocks, css="text", id="source-text")
 
 

@@ -28,19 +28,34 @@ def name_line() -> str:
 
 def sheet_head(context: Context) -> Section:
     """Return title, central question, source line and head note, as far as the edition has them."""
+    return _head(context, name_line(), source_paragraph(context))
+
+
+def plain_head(context: Context) -> Section:
+    """Return the same without the source line, which then stands at the end, and without a line for the name."""
+    return _head(context, "", "")
+
+
+def _head(context: Context, names: str, source: str) -> Section:
     edition = context.edition
     handout = edition.classroom.handout
     title = handout_title(edition)
     html = [
-        name_line(),
+        names,
         element("h1", words_html(title), css="title", id="sheet-head", data_foot=foot(edition)),
     ]
     if handout.central_question:
         html.append(element("p", context.line(handout.central_question), css="central-question"))
-    html.append(source_paragraph(context))
+    html.append(source)
     if handout.head_note:
         html.append(element("p", context.line(handout.head_note), css="head-note"))
     return Section("sheet-head", title, "\n".join(html), level=1)
+
+
+def source(context: Context) -> Section:
+    """Return the source line under a head of its own."""
+    html = element("h2", "Where this text comes from", id="source") + source_paragraph(context)
+    return Section("source", "Where this text comes from", html, level=1)
 
 
 def foot(edition: Edition) -> str:

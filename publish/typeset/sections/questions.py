@@ -1,6 +1,7 @@
 """The question sheet: excerpts to set beside the text, questions with lines to write on, claim and exit ticket."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from publish.classroom import CLAIM, EXIT_TICKET, Excerpt, Group, Handout, Prompt, Question
 from publish.handout_words import handout_title
@@ -9,6 +10,7 @@ from publish.typeset.sections.handout import foot, name_line
 from publish.typeset.sections.heard_paragraphs import cited, with_heard_paragraphs
 
 TITLE = "Questions"
+_ON_A_SHEET = "Write your answers on a sheet of your own."
 _PROMPTS = {CLAIM: "Claim and evidence", EXIT_TICKET: "Exit ticket"}
 
 
@@ -21,11 +23,29 @@ def questions(context: Context) -> Section | None:
     title = element("h2", f"{of}{TITLE.lower()}", id="questions", data_foot=foot(context.edition))
     html = [name_line(), title, *_excerpts(context, handout.excerpts, "h3")]
     html += _groups(context, handout)
-    if handout.claim:
-        html.append(_prompt(context, CLAIM, handout.claim, "h3"))
-    if handout.exit_ticket:
-        html.append(_prompt(context, EXIT_TICKET, handout.exit_ticket, "h3"))
+    html += _prompts(context, handout)
     return Section("questions", TITLE, "\n".join(html), level=1)
+
+
+def open_questions(context: Context) -> Section | None:
+    """Return the same questions without lines to write on: who reads them writes on a sheet of their own."""
+    handout = without_lines(context.edition.classroom.handout)
+    if not _asks(handout):
+        return None
+    html = [element("h2", TITLE, id="questions"), element("p", _ON_A_SHEET, css="about")]
+    html += [*_excerpts(context, handout.excerpts, "h3"), *_groups(context, handout)]
+    html += _prompts(context, handout)
+    return Section("questions", TITLE, "\n".join(html), level=1, kind="open-questions")
+
+
+def without_lines(handout: Handout) -> Handout:
+    """Return a handout whose questions and prompts leave no room for answers."""
+    return replace(
+        handout,
+        questions=tuple(replace(question, answer_lines=0) for question in handout.questions),
+        claim=handout.claim and replace(handout.claim, answer_lines=0),
+        exit_ticket=handout.exit_ticket and replace(handout.exit_ticket, answer_lines=0),
+    )
 
 
 def compact_questions(context: Context) -> Section | None:
@@ -124,8 +144,15 @@ def _and(words: Sequence[str]) -> str:
     return f"{', '.join(first)} and\u00a0{last}" if first else last
 
 
-def _prompt(context: Context, name: str, prompt: Prompt, level: str) -> str:
-    html = element(level, _PROMPTS[name], id=name)
+def _prompts(context: Context, handout: Handout) -> Iterator[str]:
+    if handout.claim:
+        yield _prompt(context, CLAIM, handout.claim)
+    if handout.exit_ticket:
+        yield _prompt(context, EXIT_TICKET, handout.exit_ticket)
+
+
+def _prompt(context: Context, name: str, prompt: Prompt) -> str:
+    html = element("h3", _PROMPTS[name], id=name)
     html += element("p", with_heard_paragraphs(context.line(prompt.text)), css="asked")
     frames = "".join(_frame(context, words, prompt.answer_lines) for words in prompt.frames)
     listed = element("ul", frames, css="frames", data_list="None") if frames else ""
@@ -134,8 +161,9 @@ def _prompt(context: Context, name: str, prompt: Prompt, level: str) -> str:
 
 def _frame(context: Context, words: str, lines: int) -> str:
     """Return the words before a space, on the first of its lines, and the other lines."""
-    label = element("div", context.line(words), css="line labelled", data_tag="LBody")
-    return element("li", label + _lines(lines - 1), css="frame", data_tag="LI")
+    css = "line labelled" if lines else "unlined"
+    label = element("div", context.line(words), css=css, data_tag="LBody")
+    return element("li", label + _lines(max(0, lines - 1)), css="frame", data_tag="LI")
 
 
 def _lines(number: int) -> str:

@@ -4,12 +4,14 @@ An engine drops the space at which it breaks a line, and adds a hyphen where it 
 found by comparison, so that the spaces can be drawn after all and the hyphens recorded.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from publish.problems import RenderingError
 
 WORD_JOINER = "\u2060"
+NO_INK = re.compile(f"[\\s\u200b\u00ad{WORD_JOINER}]")  # characters that leave none
 HYPHEN = "\u2010"  # WeasyPrint's hyphenate-character; the document itself must not hold it
 
 
@@ -54,3 +56,8 @@ def lay_along(wanted: str, pieces: Sequence[str]) -> Laid:
     if is_drawn(wanted[position:]):
         raise RenderingError(f"the engine lost {wanted[position : position + 60]!r}")
     return Laid(frozenset(spaced - {-1}), frozenset(hyphenated), tuple(lengths))
+
+
+def ink_before(text: str, offset: int) -> int:
+    """Return how many characters that leave ink stand before `offset`: the same however lines break."""
+    return len(NO_INK.sub("", text[:offset]))

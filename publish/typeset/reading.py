@@ -114,7 +114,8 @@ def set_reading(job: Job, pages: ReadingPages, faces: Faces) -> dict[str, Part]:
     _check_characters(job, pages, faces)
     import_weasyprint(faces.get(_LAST_RESORT))
     figures = faces.get(FIGURES_FACE) if "data-lines=" in pages.html else None
-    pdf, capture = _write(pages.html, styles(job), used, Capture(job.grey, figures))
+    signs = faces.get(FIGURES_FACE, 700) if "data-marks=" in pages.html else None
+    pdf, capture = _write(pages.html, styles(job), used, Capture(job.grey, figures, signs))
     for family, characters in capture.characters.items():
         check_coverage("".join(sorted(characters)), faces.family(family)[0])
     return {

@@ -20,6 +20,7 @@ from publish.problems import RenderingError
 from publish.typeset.alignment import is_drawn, lay_along
 from publish.typeset.reading_greys import make_grey
 from publish.typeset.reading_lines import number_lines
+from publish.typeset.reading_marks import draw_marks
 from publish.typeset.reading_operators import Operators
 from publish.typeset.structure import Destination, LineEndHyphen, Link, Mark, Node, NumberedLine
 from publish.units import from_css_px
@@ -66,6 +67,7 @@ class Capture:
 
     grey: bool = False  # whether all must be drawn in grey
     figures: Face | None = None  # the face that lines are numbered in; none: no line is
+    signs: Face | None = None  # the face of the signs at marked words; none: no word is marked
     roots: dict[str, Node] = field(default_factory=dict)  # data-part → its top node
     first_page: dict[str, int] = field(default_factory=dict)
     pages: int = 0
@@ -126,6 +128,8 @@ class _Walk:
         renumbered = operators.renumber()
         if self.capture.figures is not None:
             self.capture.lines = number_lines(document, streams, self.capture.figures)
+        if self.capture.signs is not None:
+            draw_marks(document, streams, self.capture.signs)
         for root in self.capture.roots.values():
             for node in root.walk():
                 node.kids = [

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from publish.typeset.sections import (
+    adaptation_log,
     adapted,
     apparatus,
     citation,
@@ -11,6 +12,8 @@ from publish.typeset.sections import (
     front,
     handout,
     index,
+    key,
+    lesson,
     people,
     questions,
     sources,
@@ -48,5 +51,15 @@ SECTIONS: dict[str, Callable[[Context], Section | tuple[Section, ...] | None]] =
     "open-questions": questions.open_questions,
     "adapted": adapted.adapted,
     # for its teacher
+    "lesson": lesson.plan,
     "marked-text": class_text.marked_text,
+    "key": key.key,
+    "rubric": key.rubric,
+    "misconceptions": key.misconceptions,
+    "helps": lesson.helps,
+    "context-timeline": lesson.context_timeline,
+    "standards": lesson.standards,
+    "readability": adaptation_log.readability,
+    "change-log": adaptation_log.change_log,
+    "lesson-sources": sources.lesson_sources,
 }

@@ -32,7 +32,9 @@ def adapted(context: Context) -> Section | None:
             data_foot=f"{foot(edition)}, {LABEL[:1].lower()}{LABEL[1:]}",
         ),
         element("p", words_html(_TOLD), css="about"),
-        element("div", "\n".join(_paragraph(context, each) for each in paragraphs), css="adapted-text"),
+        element(
+            "div", "\n".join(_paragraph(context, each) for each in paragraphs), css="adapted-text"
+        ),
         element("h2", "The original", id="original"),
         source_paragraph(context),
     ]

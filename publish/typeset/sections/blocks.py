@@ -18,19 +18,23 @@ def _nothing_between(_block: Block, _passage: Passage) -> Insertions:
     return []
 
 
+def _unmarked(_block: Block, _passage: Passage) -> str:
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class BlockSetter:
     """What a section sets its blocks with.
 
     `margin` returns the HTML that stands before a block's words, `between` what stands among them; both are
-    the editors', and lie in a Reference. `head` is the level of a sectional head.
+    the editors', and lie in a Reference. `marks` returns which words are marked (typeset/reading_marks.py).
     """
 
     document: Document
     reading: Rendered
     margin: Callable[[Block], str]
     between: Callable[[Block, Passage], Insertions] = _nothing_between
-    head: str = "H3"
+    marks: Callable[[Block, Passage], str] = _unmarked
 
     def blocks(self) -> Iterator[str]:
         """Yield the HTML of the blocks, neighbouring items gathered in a list."""
@@ -51,28 +55,32 @@ class BlockSetter:
 
     def _block(self, block: Block) -> str:
         passage = self.reading.block(block.id)
-        margin = self.margin(block)
+        margin, marks = self.margin(block), self.marks(block, passage)
         if block.kind is BlockKind.TABLE:
             html = margin + _table(passage)
-            return element("div", html, css="block table", id=block.id, data_tag="Div")
+            return element(
+                "div", html, css="block table", id=block.id, data_tag="Div", data_marks=marks
+            )
         words = _with_insertions(passage.text, self.between(block, passage))
         if block.kind is BlockKind.ITEM:
-            return _item(block, passage, margin, words)
+            end = passage.label_length
+            return _item(block, marks, margin, words(0, end), words(end, len(passage.text)))
         css = f"block {block.kind.value}"
-        tag = self.head if block.kind is BlockKind.SECTION else ""
+        tag = "H3" if block.kind is BlockKind.SECTION else ""
         if block.kind is BlockKind.PARAGRAPH and _is_first(block, self.document.blocks):
             css += " first"
         html = margin + words(0, len(passage.text))
-        return element("p", html, css=css, id=block.id, data_tag=tag)
+        return element("p", html, css=css, id=block.id, data_tag=tag, data_marks=marks)
 
 
-def _item(block: Block, passage: Passage, margin: str, words: Callable[[int, int], str]) -> str:
-    end = passage.label_length
-    words_of_label = margin + element("span", words(0, end))
-    label = element("span", words_of_label, css="label", data_space="after", data_tag="Lbl")
-    text = element("span", words(end, len(passage.text)).lstrip())
-    body = element("div", text, css="body", data_tag="LBody")
-    return element("div", label + body, css="block item", id=block.id, data_tag="LI")
+def _item(block: Block, marks: str, margin: str, label: str, words: str) -> str:
+    label = element(
+        "span", margin + element("span", label), css="label", data_space="after", data_tag="Lbl"
+    )
+    body = element("div", element("span", words.lstrip()), css="body", data_tag="LBody")
+    return element(
+        "div", label + body, css="block item", id=block.id, data_tag="LI", data_marks=marks
+    )
 
 
 def _next_is_item(blocks: tuple[Block, ...], index: int) -> bool:
@@ -95,8 +103,7 @@ def _with_insertions(text: str, insertions: Insertions) -> Callable[[int, int], 
 def _pieces(text: str, insertions: Insertions, start: int, end: int) -> Iterator[str]:
     position = start
     for index, (offset, html) in enumerate(insertions):
-        # What stands at the end of a label is the label's; what stands before all words is the first's.
-        if not (start < offset <= end or offset == start == 0):
+        if not start < offset <= end:
             continue
         yield words_html(text[position:offset])
         if index and insertions[index - 1][0] == offset and 'class="call"' in html:

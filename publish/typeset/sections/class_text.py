@@ -9,13 +9,13 @@ from itertools import groupby
 from publish.classroom import CLAIM, EXIT_TICKET, Lesson
 from publish.departures import Passage
 from publish.model import Block
-from publish.typeset.sections.blocks import BlockSetter, Insertions, in_margin, paragraph_number
+from publish.typeset.alignment import ink_before
+from publish.typeset.sections.blocks import BlockSetter, in_margin, paragraph_number
 from publish.typeset.sections.context import Context, Section, element, passage_html, words_html
 
 COUNTED = "5"  # every fifth line has its number
 TITLE = "The telegram"
 PROMPT_SIGNS = {CLAIM: "C", EXIT_TICKET: "E"}  # in place of a question's number
-_SPOKEN = {PROMPT_SIGNS[CLAIM]: "the claim", PROMPT_SIGNS[EXIT_TICKET]: "the exit ticket"}
 
 
 def source_text(context: Context) -> Section:
@@ -36,7 +36,7 @@ def marked_text(context: Context) -> Section | None:
     if not lesson:
         return None
     marks = _Marks(context, lesson)
-    setter = BlockSetter(context.edition.document, context.reading, _margin, marks.between)
+    setter = BlockSetter(context.edition.document, context.reading, _margin, marks=marks.of)
     html = element("h2", "The text, marked", id="marked-text") + element(
         "p", words_html(_about_marks(context)), css="about"
     )
@@ -44,9 +44,7 @@ def marked_text(context: Context) -> Section | None:
     return Section("marked-text", "The text, marked", html, level=1)
 
 
-def _text(
-    context: Context, setter: BlockSetter, *, level: str = "H2", every: str = COUNTED
-) -> str:
+def _text(context: Context, setter: BlockSetter, *, level: str = "H2", every: str = COUNTED) -> str:
     heading = element(
         "p", passage_html(context.reading.heading), css="heading", id="heading", data_tag=level
     )
@@ -77,49 +75,24 @@ class _Marks:
         self._signs = {question.key: str(question.number) for question in questions} | PROMPT_SIGNS
         self._answers = lesson.answers
 
-    def between(self, block: Block, passage: Passage) -> Insertions:
-        """Return what opens and closes the underlined runs of a block, and the signs above them."""
-        places = sorted(self._places(block, passage))
-        found: Insertions = []
+    def of(self, block: Block, passage: Passage) -> str:
+        """Return the marks of a block as typeset/reading_marks.py reads them; one where two begin together."""
+        places = sorted(set(self._places(block, passage)), key=lambda place: place[:2])
+        marks = []
         for start, of_start in groupby(places, key=lambda place: place[0]):
-            found.append((start, _sign([sign for _, _, sign in of_start])))
-        for start, end in _runs(places):
-            found += [(start, '<u class="place">'), (end, "</u>")]
-        return sorted(found, key=lambda insertion: insertion[0])
+            together = list(of_start)
+            end = max(end for _, end, _ in together)
+            signs = sorted({sign for *_, sign in together}, key=lambda sign: (sign.isalpha(), sign))
+            marks.append(f"{start}-{end}:{','.join(signs)}")
+        return " ".join(marks)
 
     def _places(self, block: Block, passage: Passage) -> Iterator[tuple[int, int, str]]:
-        """Yield (printed start, printed end, sign) of each place that an answer names in a block."""
+        """Yield (first, after the last, sign) of each place that an answer names, in characters with ink."""
         for answer in self._answers:
             for anchor in answer.anchors:
                 if anchor.block == block.id:
                     start, end = (
-                        passage.printed_offset(offset)
+                        ink_before(passage.text, passage.printed_offset(offset))
                         for offset in (anchor.span.start, anchor.span.end)
                     )
                     yield start, end, self._signs[answer.question]
-
-
-def _runs(places: list[tuple[int, int, str]]) -> Iterator[tuple[int, int]]:
-    """Yield the runs that the places cover together; of two that touch, one."""
-    reached: tuple[int, int] | None = None
-    for start, end, _ in places:
-        if reached and start <= reached[1]:
-            reached = (reached[0], max(reached[1], end))
-            continue
-        if reached:
-            yield reached
-        reached = (start, end)
-    if reached:
-        yield reached
-
-
-def _sign(signs: list[str]) -> str:
-    ordered = sorted(dict.fromkeys(signs), key=lambda sign: (not sign.isdigit(), sign.zfill(3)))
-    spoken = " and ".join(_SPOKEN.get(sign, f"question {sign}") for sign in ordered)
-    return element(
-        "span",
-        words_html(", ".join(ordered)),
-        css="sign",
-        data_tag="Reference",
-        data_actual=f" (for {spoken}:) ",
-    )

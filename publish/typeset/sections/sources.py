@@ -1,8 +1,9 @@
 """Where the text comes from: source note, witnesses and variants, open questions, works cited."""
 
+from collections.abc import Iterable
 from html import escape
 
-from publish.markdown import plain
+from publish.markdown import CITATION, cited_works, plain
 from publish.model import Work
 from publish.typeset.sections import witnesses
 from publish.typeset.sections.context import (
@@ -38,6 +39,34 @@ def sources(context: Context) -> Section:
     return Section("sources", "Sources", "\n".join(html), entries=tuple(entries))
 
 
+def lesson_sources(context: Context) -> Section | None:
+    """Return the works that lesson and excerpts cite; nothing where they cite none."""
+    cited = _cited_in_class(context)
+    works = [work for work in context.edition.apparatus.works if work.key in cited]
+    if not (context.edition.classroom.lesson and works):
+        return None
+    items = _items(context, works)
+    html = element("h2", "Works cited", id="lesson-sources")
+    return Section(
+        "lesson-sources", "Works cited", html + witnesses.bare_list(items, "works"), level=1
+    )
+
+
+def _cited_in_class(context: Context) -> set[str]:
+    """Return the keys of the works that the words for class and teacher name."""
+    lesson, handout = context.edition.classroom.lesson, context.edition.classroom.handout
+    texts = [
+        *(answer.text for answer in lesson.answers),
+        *(each.correction for each in lesson.misconceptions),
+        *(event.told for event in lesson.context),
+        *(support.told for support in lesson.supports),
+        *(step.told for step in lesson.steps),
+        lesson.summary,
+    ]
+    named = {key for text in texts for m in CITATION.finditer(text) for key, _ in cited_works(m)}
+    return named | {excerpt.work for excerpt in handout.excerpts}
+
+
 def _source_note(context: Context) -> str:
     source, line = context.edition.document.source, context.reading.source_line
     told = []
@@ -68,17 +97,21 @@ def _works(context: Context) -> list[str]:
 
     Where the full entry opens with that title, it is not said twice.
     """
-    works = sorted(context.edition.apparatus.works, key=lambda w: plain(w.short).casefold())
+    works = context.edition.apparatus.works
     if not works:
         return []
-    items = [
-        witnesses.item("", _entry(context, work) + witnesses.address(work.url), "work")
-        for work in works
-    ]
+    items = _items(context, works)
     head = element("h3", "Works cited", id="works-cited")
     undated = any(work.url for work in works) and not any("accessed" in w.full for w in works)
     told = [element("p", _UNDATED, css="opening")] if undated else []
     return [head, *told, witnesses.bare_list(items, "works")]
+
+
+def _items(context: Context, works: Iterable[Work]) -> list[str]:
+    return [
+        witnesses.item("", _entry(context, work) + witnesses.address(work.url), "work")
+        for work in sorted(works, key=lambda w: plain(w.short).casefold())
+    ]
 
 
 def _entry(context: Context, work: Work) -> str:

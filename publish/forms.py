@@ -247,7 +247,10 @@ class _FormFile:
 
     def _printed(self, table: Table) -> Printed:
         words = tuple(self._words(entry) for entry in table.tables("words"))
-        printed = Printed(table.text("id"), self._sheets(table), words, table.text("spoken", ""))
+        printed = Printed(
+            table.text("id"), self._sheets(table), words, table.text("spoken", ""),
+            table.text("called", ""), table.text("answered_by", ""),
+        )  # fmt: skip
         table.close()
         if not words:
             raise table.fail("printed words without words", "words")

@@ -173,6 +173,7 @@ class Product:
         ""  # that a facsimile is typed on where no option chooses one; empty: the usual one
     )
     attached: str = SEED
+    explained: bool = False  # whether a facsimile's caption explains what of the form could be misread
     base_style: Path | None = None  # that it shares with other products
     preflight: Preflight = NOTHING_PROMISED
 
@@ -432,6 +433,7 @@ def _product(path: Path) -> Product:
         format=written_as,
         stock=table.text("stock", ""),
         attached=attached,
+        explained=table.flag("explained", default=False),
         base_style=path.parent / base_style if base_style else None,
         preflight=read_preflight(table.table("promises")) if paged else NOTHING_PROMISED,
     )

@@ -83,12 +83,16 @@ class Printed:
 
     `spoken` has the same letters in the case and with the points in which they are read aloud: a
     screen reader may spell what is printed in capitals. Empty: as they are printed.
+    `called` is what the editors call words that a reader could take for the telegram's own, where they say
+    that they are not; `answered_by` the field whose value says how it was with this telegram.
     """
 
     id: str
     sheets: Sheets
     words: tuple[Words, ...]
     spoken: str = ""
+    called: str = ""
+    answered_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

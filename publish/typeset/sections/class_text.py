@@ -16,6 +16,7 @@ from publish.typeset.sections.context import Context, Section, element, passage_
 COUNTED = "5"  # every fifth line has its number
 TITLE = "The telegram"
 PROMPT_SIGNS = {CLAIM: "C", EXIT_TICKET: "E"}  # in place of a question's number
+_SPOKEN = {PROMPT_SIGNS[CLAIM]: "the claim", PROMPT_SIGNS[EXIT_TICKET]: "the exit ticket"}
 
 
 def source_text(context: Context) -> Section:
@@ -36,7 +37,7 @@ def marked_text(context: Context) -> Section | None:
     if not lesson:
         return None
     marks = _Marks(context, lesson)
-    setter = BlockSetter(context.edition.document, context.reading, _margin, marks=marks.of)
+    setter = BlockSetter(context.edition.document, context.reading, marks.margin, marks=marks.of)
     html = element("h2", "The text, marked", id="marked-text") + element(
         "p", words_html(_about_marks(context)), css="about"
     )
@@ -61,10 +62,15 @@ def _about_marks(context: Context) -> str:
     prompts = context.edition.classroom.handout
     told = (
         "Paragraphs and lines have the numbers of the students’ source sheet. Underlined are the words in which "
-        "the answers lie; above them stands the number of the question"
+        "the answers lie; above them, and at the right of each paragraph, stands the number of the question"
     )
     signs = [(prompts.claim, "C for the claim"), (prompts.exit_ticket, "E for the exit ticket")]
     return ", ".join([told, *(words for prompt, words in signs if prompt)]) + "."
+
+
+def _in_order(sign: str) -> tuple[bool, int, str]:
+    """Return what signs are sorted by: questions by number, then the prompts."""
+    return sign.isalpha(), 0 if sign.isalpha() else int(sign), sign
 
 
 class _Marks:
@@ -74,6 +80,7 @@ class _Marks:
         questions = context.edition.classroom.handout.questions
         self._signs = {question.key: str(question.number) for question in questions} | PROMPT_SIGNS
         self._answers = lesson.answers
+        self._reading = context.reading
 
     def of(self, block: Block, passage: Passage) -> str:
         """Return the marks of a block as typeset/reading_marks.py reads them; one where two begin together."""
@@ -82,9 +89,40 @@ class _Marks:
         for start, of_start in groupby(places, key=lambda place: place[0]):
             together = list(of_start)
             end = max(end for _, end, _ in together)
-            signs = sorted({sign for *_, sign in together}, key=lambda sign: (sign.isalpha(), sign))
+            signs = sorted({sign for *_, sign in together}, key=_in_order)
             marks.append(f"{start}-{end}:{','.join(signs)}")
         return " ".join(marks)
+
+    def margin(self, block: Block) -> str:
+        """Return a block's number, and at the right the questions whose answers lie in it; both are heard."""
+        signs = self._signs_in(block)
+        if not signs:
+            return _margin(block)
+        told = "; ".join(
+            f"for {_SPOKEN.get(sign, f'question {sign}')}: {', '.join(words)}"
+            for sign, words in signs.items()
+        )
+        listed = element(
+            "span",
+            words_html(", ".join(signs)),
+            css="answers-here",
+            data_space="after",
+            data_tag="Span",
+            data_actual=f"Marked {told}. ",
+        )
+        return in_margin(paragraph_number(block) + listed)
+
+    def _signs_in(self, block: Block) -> dict[str, list[str]]:
+        """Return the signs of the answers that lie in a block, in order, with the words that are marked."""
+        passage = self._reading.block(block.id)
+        found: dict[str, list[str]] = {}
+        for answer in self._answers:
+            for anchor in answer.anchors:
+                if anchor.block == block.id:
+                    start, end = map(passage.printed_offset, (anchor.span.start, anchor.span.end))
+                    words = f"“{passage.text[start:end]}”"
+                    found.setdefault(self._signs[answer.question], []).append(words)
+        return dict(sorted(found.items(), key=lambda entry: _in_order(entry[0])))
 
     def _places(self, block: Block, passage: Passage) -> Iterator[tuple[int, int, str]]:
         """Yield (first, after the last, sign) of each place that an answer names, in characters with ink."""

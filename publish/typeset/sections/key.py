@@ -75,7 +75,7 @@ def rubric(context: Context) -> Section | None:
         for each in lesson.rubric
     )
     html = element("h2", "Rubric for the claim", id="rubric")
-    html += table(("", *lesson.levels), rows, "rubric")
+    html += table(("Criterion", *lesson.levels), rows, "rubric")
     return Section("rubric", "Rubric", html, level=1)
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from publish.classroom import Lesson
-from publish.dates import long_date
 from publish.handout_words import handout_title
 from publish.teaching_standards import TeachingStandard, load_teaching_standards
 from publish.typeset.sections.context import Context, Section, element, words_html
@@ -21,7 +20,8 @@ def told(context: Context, text: str) -> str:
 
 def plan(context: Context) -> Section | None:
     """Return the plan of the period; nothing without a lesson."""
-    edition, lesson = context.edition, context.edition.classroom.lesson
+    edition = context.edition
+    lesson = edition.classroom.lesson
     if not lesson:
         return None
     title = element("span", f"{words_html(handout_title(edition))}: ", css="of") + _TEACHER
@@ -43,11 +43,7 @@ def plan(context: Context) -> Section | None:
 
 def _for_whom(context: Context, lesson: Lesson) -> str:
     period = f"One period of {lesson.period} minutes" if lesson.period else ""
-    edition = context.edition
-    version = f"Version {edition.version}" if edition.version else ""
-    if version and edition.released:
-        version += f", {long_date(edition.released)}"
-    told_of = (edition.classroom.handout.course, period, version, "Not for students")
+    told_of = (context.edition.classroom.handout.course, period, "Not for students")
     return " · ".join(filter(None, told_of))
 
 

@@ -1,8 +1,9 @@
 """Where the text comes from: source note, witnesses and variants, open questions, works cited."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from html import escape
 
+from publish.dates import long_date
 from publish.markdown import CITATION, cited_works, plain
 from publish.model import Work
 from publish.typeset.sections import witnesses
@@ -45,11 +46,19 @@ def lesson_sources(context: Context) -> Section | None:
     works = [work for work in context.edition.apparatus.works if work.key in cited]
     if not (context.edition.classroom.lesson and works):
         return None
-    items = _items(context, works)
     html = element("h2", "Works cited", id="lesson-sources")
-    return Section(
-        "lesson-sources", "Works cited", html + witnesses.bare_list(items, "works"), level=1
-    )
+    html += witnesses.bare_list(_items(context, works), "works")
+    html += "".join(element("p", words_html(told), css="rights") for told in _rights(context))
+    return Section("lesson-sources", "Works cited", html, level=1)
+
+
+def _rights(context: Context) -> Iterator[str]:
+    """Yield the version of the pages, and under which terms they may be copied."""
+    edition = context.edition
+    if edition.version:
+        day = f", {long_date(edition.released)}" if edition.released else ""
+        yield f"{edition.title}, version {edition.version}{day}."
+    yield from edition.rights
 
 
 def _cited_in_class(context: Context) -> set[str]:

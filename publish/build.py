@@ -13,7 +13,14 @@ from publish.examination import examine
 from publish.fonts import Faces
 from publish.layouts import Job
 from publish.model import Edition
-from publish.problems import Finding, FindingsError, Severity, UsageError
+from publish.problems import (
+    Finding,
+    FindingsError,
+    NothingToPrintError,
+    Severity,
+    UsageError,
+    Where,
+)
 from publish.resources import fonts_directory
 from publish.typed_document import facsimile_document
 from publish.typeset.structure import Part, Positions
@@ -119,7 +126,10 @@ def prepared(job: Job) -> Job:
 
 
 def typeset(job: Job, faces: Faces, progress: Progress = silent) -> tuple[Part, ...]:
-    """Set all parts in the order of dependence; return them in the order of the product."""
+    """Set all parts in the order of dependence; return them in the order of the product.
+
+    Raises NothingToPrintError when no part has anything to say of the edition.
+    """
     made: dict[str, Part] = {}
     positions: Positions = {}
     for plan in job.product.parts:
@@ -133,7 +143,15 @@ def typeset(job: Job, faces: Faces, progress: Progress = silent) -> tuple[Part, 
         progress("setting the reading edition")
         from publish.typeset.reading import make_html, set_reading
 
-        made |= set_reading(job, make_html(job, positions), faces)
+        if (pages := make_html(job, positions)).sections:
+            made |= set_reading(job, pages, faces)
+    if not made:
+        sections = ", ".join(name for plan in job.product.parts for name in plan.sections)
+        raise NothingToPrintError(
+            f"the edition {job.edition.id!r} has nothing that product {job.product.name!r} prints",
+            where=Where(job.edition.document.source.path),
+            hint=f"Its sections are {sections}; docs/classroom.md says what a class and its teacher are given.",
+        )
     return tuple(made[plan.id] for plan in job.product.parts if plan.id in made)
 
 

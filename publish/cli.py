@@ -15,6 +15,7 @@ from publish.problems import (
     Exit,
     Finding,
     FindingsError,
+    NothingToPrintError,
     PublishError,
     SourceError,
     UsageError,
@@ -282,8 +283,14 @@ def _build(asked: argparse.Namespace) -> int:
                         hint="Build it alone with another --out.",
                     )
                 made.add(name)
-                with _Progress(name) as progress:
-                    built = build(job, Path(asked.out), strict=asked.strict, progress=progress)
+                try:
+                    with _Progress(name) as progress:
+                        built = build(job, Path(asked.out), strict=asked.strict, progress=progress)
+                except NothingToPrintError as problem:
+                    if order.product in (asked.product or ()):
+                        raise
+                    _say(f"{name}: left out of the group; {problem.message}")
+                    continue
                 _show_built(built, as_json=asked.json)
         return Exit.BUILT
 

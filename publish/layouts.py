@@ -115,8 +115,8 @@ class PartPlan:
     labels: Labels
     sections: tuple[str, ...] = ()
     sheet: str = ""
+    title: str = ""  # of the part in bookmarks and structure; empty: the press's own
     when: Mapping[str, str] = field(default_factory=dict)  # options that it is printed with
-    title: str = ""  # of its pages in the structure; empty: as a book's part is called
 
     @property
     def prints_text(self) -> bool:
@@ -173,7 +173,9 @@ class Product:
         ""  # that a facsimile is typed on where no option chooses one; empty: the usual one
     )
     attached: str = SEED
-    explained: bool = False  # whether a facsimile's caption explains what of the form could be misread
+    explained: bool = (
+        False  # whether a facsimile's caption explains what of the form could be misread
+    )
     base_style: Path | None = None  # that it shares with other products
     preflight: Preflight = NOTHING_PROMISED
 
@@ -513,8 +515,8 @@ def _part(table: Table) -> PartPlan:
         labels,
         table.texts("sections", ()),
         table.text("sheet", ""),
-        {name: when.text(name) for name in when.names()} if when else {},
         table.text("title", ""),
+        {name: when.text(name) for name in when.names()} if when else {},
     )
     table.close()
     return plan

@@ -93,6 +93,10 @@ class UsageError(PublishError):
     exit_code = Exit.USAGE
 
 
+class NothingToPrintError(UsageError):
+    """The edition has nothing that a product prints: no lesson, no adapted text."""
+
+
 class SourceError(PublishError):
     """A transcription or a file of its seed folder cannot be read. `code`: the editorial rule, if it is one."""
 

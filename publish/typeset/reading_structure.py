@@ -332,7 +332,12 @@ class _Walk:
 
 
 def _document_before(placed: Sequence[_Placed], index: int) -> int:
-    """Return the piece that a lost space belongs to: the document's own, not a note call after it."""
+    """Return the piece that a lost space belongs to: the document's own, not a note call after it.
+
+    Outside the document all words are the editors', and a space within a link of theirs stays in it.
+    """
+    if not placed[index].block:
+        return index
     for earlier in range(index, -1, -1):
         if placed[earlier].document and is_drawn(placed[earlier].text):
             return earlier

@@ -61,8 +61,8 @@ def _margin(block: Block) -> str:
 def _about_marks(context: Context) -> str:
     prompts = context.edition.classroom.handout
     told = (
-        "Paragraphs and lines have the numbers of the students’ source sheet. Underlined are the words in which "
-        "the answers lie; above them, and at the right of each paragraph, stands the number of the question"
+        "Paragraphs and lines have the numbers of the source sheet. The answers lie in the underlined words; the "
+        "question’s number stands above them and beside the paragraph"
     )
     signs = [(prompts.claim, "C for the claim"), (prompts.exit_ticket, "E for the exit ticket")]
     return ", ".join([told, *(words for prompt, words in signs if prompt)]) + "."

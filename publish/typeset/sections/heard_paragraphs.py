@@ -10,7 +10,7 @@ _CITED = re.compile(r"(¶¶?)[ \u00a0](\d+\w?(?:–\d+\w?)?(?:, \d+\w?(?:–\d+\
 
 
 def cited(context: Context, paragraphs: Sequence[str], closing: str = "") -> str:
-    """Return how paragraphs are cited, as HTML; `closing` is heard after them."""
+    """Return how paragraphs are cited, as HTML; with `closing`, which is heard after them, as a sentence opens."""
     order = [block.id for block in context.edition.document.blocks]
     return with_heard_paragraphs(paragraphs_cited(paragraphs, order), closing)
 
@@ -20,7 +20,8 @@ def with_heard_paragraphs(html: str, closing: str = "") -> str:
 
     def told(match: re.Match[str]) -> str:
         several, numbers = len(match[1]) > 1, match[2].replace("–", " to ")
-        spoken = f"{'paragraphs' if several else 'paragraph'} {numbers}{closing}"
+        word = "paragraphs" if several else "paragraph"
+        spoken = f"{word.capitalize() if closing else word} {numbers}{closing}"
         numbers = match[2].replace("–", "–\u2060")
         return element("span", f"{match[1]}\u00a0{numbers}", data_tag="Span", data_actual=spoken)
 

@@ -21,6 +21,7 @@ from publish.layouts import Layouts
 from publish.model import Scope
 from publish.verify.listening import told
 from publish.verify.reading_back import FinishedFile
+from tests.class_sheets import STUDENTS
 from tests.conftest import ROOT, SEED, SYNTHETIC, Finished, Finisher
 
 GOLDEN = ROOT / "tests" / "golden" / "edition"
@@ -205,7 +206,8 @@ def test_the_synthetic_telegram_builds_every_product(finished: Finisher, product
 
 def test_every_product_with_pages_is_built_by_these_tests(known: Layouts) -> None:
     products = {name for name, product in known.products.items() if product.paged}
-    elsewhere = {"facsimile-handout"}  # tests/test_preflight.py
+    # tests/test_class_pages.py
+    elsewhere = {*STUDENTS, "teacher"}
     assert products == {"edition", "facsimile"} | elsewhere
 
 

@@ -81,11 +81,21 @@ def test_a_listing_shows_groups_with_their_products(capsys: pytest.CaptureFixtur
     )
 
 
-def test_the_whole_pack_is_built_by_its_name(
+def test_the_pack_is_built_by_its_name_without_what_the_edition_has_nothing_for(
     known: Layouts, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     arguments = ["build", str(SYNTHETIC), "--product", "classroom", "--paper", "a4"]
     assert main([*arguments, "--out", str(tmp_path)]) == Exit.BUILT
     built = {path.name for path in tmp_path.rglob("*.pdf")}
-    assert built >= {f"{name}-a4.pdf" for name in known.groups["classroom"].products}
-    assert "kept" in capsys.readouterr().out
+    left_out = {"handout-adapted-a4.pdf", "teacher-a4.pdf"}
+    assert built >= {f"{n}-a4.pdf" for n in known.groups["classroom"].products} - left_out
+    assert not built & left_out
+    shown = capsys.readouterr()
+    assert "kept" in shown.out
+    assert shown.err.count("left out of the group") == len(left_out)
+
+
+def test_a_product_asked_for_by_its_own_name_is_not_left_out_in_silence(tmp_path: Path) -> None:
+    arguments = ["build", str(SYNTHETIC), "--product", "teacher", "--out", str(tmp_path)]
+    assert main(arguments) == Exit.USAGE
+    assert not list(tmp_path.rglob("*.pdf"))

@@ -187,7 +187,7 @@ UNDOCUMENTED = ("weasyprint.formatting_structure", "weasyprint.pdf", "weasyprint
                 "weasyprint.anchors", "weasyprint.stacking", "weasyprint.html")  # fmt: skip
 WEASYPRINT_PRIVATE = (
     "typeset/reading_structure.py", "typeset/reading_operators.py", "typeset/reading_greys.py",
-    "typeset/reading_lines.py",
+    "typeset/reading_lines.py", "typeset/reading_marks.py",
 )  # fmt: skip
 PYPDF_PRIVATE = ("assemble/pypdf_private.py",)
 

@@ -26,8 +26,8 @@ def readability(context: Context) -> Section | None:
     formulas = (
         f"Flesch-Kincaid grade: {FORMULA}. Flesch Reading Ease: {EASE_FORMULA}. What counts as a sentence moves "
         "the grade more than anything else, so both rules are given. Syllables are those of the CMU Pronouncing "
-        "Dictionary, and groups of vowels where it lacks a word. Counted are the paragraphs of the letter, "
-        "without address and signature."
+        "Dictionary, and groups of vowels where it lacks a word. Counted are paragraphs and items, without the "
+        "words before them, address and signature."
     )
     html = element("h2", "Readability", id="readability")
     html += table(_HEADS, rows, "readability") + element("p", words_html(formulas), css="about")

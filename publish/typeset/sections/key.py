@@ -54,7 +54,7 @@ def _prompts(context: Context, handout: Handout, lesson: Lesson) -> Iterator[str
 
 def _answer(context: Context, sign: str, question: str, answer: Answer, where: str) -> str:
     label = element("span", sign, css="number", data_space="after", data_tag="Lbl")
-    paragraphs = f" {element('span', where, css='where')}" if where else ""
+    paragraphs = f" {element('span', f'({where})', css='where')}" if where else ""
     html = element("p", f"{told(context, question)}{paragraphs}", css="question-text")
     html += element("p", told(context, answer.text), css="model")
     if answer.look_for:
@@ -92,10 +92,10 @@ def misconceptions(context: Context) -> Section | None:
 def _misconception(context: Context, each: Misconception) -> str:
     handout = context.edition.classroom.handout
     places = [cited(context, each.paragraphs)] if each.paragraphs else []
-    letters = [handout.excerpt(key).letter for key in each.excerpts]
+    letters = sorted(handout.excerpt(key).letter for key in each.excerpts)
     if letters:
         places.append(f"Excerpt{'s' if len(letters) > 1 else ''}\u00a0{', '.join(letters)}")
-    where = element("span", f" {'; '.join(places)}", css="where") if places else ""
+    where = element("span", f" ({'; '.join(places)})", css="where") if places else ""
     thought = element("strong", f"“{told(context, each.thought)}”")
     body = element("p", f"{thought} {told(context, each.correction)}{where}")
     return element("li", element("div", body, data_tag="LBody"), css="misconception", data_tag="LI")

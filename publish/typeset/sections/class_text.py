@@ -14,6 +14,10 @@ from publish.typeset.sections.blocks import BlockSetter, in_margin, paragraph_nu
 from publish.typeset.sections.context import Context, Section, element, passage_html, words_html
 
 COUNTED = "5"  # every fifth line has its number
+_MANY = (
+    10  # paragraphs, from which on their numbers have two figures and reach nearer to the lines'
+)
+_BESIDE_TWO_FIGURES = "-11pt"
 TITLE = "The telegram"
 PROMPT_SIGNS = {CLAIM: "C", EXIT_TICKET: "E"}  # in place of a question's number
 _SPOKEN = {PROMPT_SIGNS[CLAIM]: "the claim", PROMPT_SIGNS[EXIT_TICKET]: "the exit ticket"}
@@ -50,7 +54,14 @@ def _text(context: Context, setter: BlockSetter, *, level: str = "H2", every: st
         "p", passage_html(context.reading.heading), css="heading", id="heading", data_tag=level
     )
     dateline = element("p", passage_html(context.reading.dateline), css="dateline", id="dateline")
-    blocks = element("div", "\n".join(setter.blocks()), css="counted", data_lines=every)
+    many = len(setter.document.blocks) >= _MANY
+    blocks = element(
+        "div",
+        "\n".join(setter.blocks()),
+        css="counted",
+        data_lines=every,
+        data_lines_at=_BESIDE_TWO_FIGURES if many else "",
+    )
     return element("div", heading + dateline + blocks, css="text", id="source-text")
 
 

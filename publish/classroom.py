@@ -68,8 +68,17 @@ class Question:
     paragraphs: tuple[str, ...]  # ids of blocks
     line: int  # in classroom.toml
     excerpts: tuple[str, ...] = ()  # keys
-    compact_number: int = 0  # on the compact sheet; 0: it does not stand there
+    compact: bool = False  # stands on the compact sheet too, under the same number
     answer_lines: int = 3
+    columns: tuple[str, ...] = ()  # heads under which the answer is written, each with its lines
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands before a space to write in, "Claim" or "Evidence", and the lines of that space."""
+
+    words: str
+    answer_lines: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +87,9 @@ class Prompt:
 
     text: str
     line: int  # in classroom.toml
-    frames: tuple[str, ...] = ()  # what stands before each space to write in: "Claim", "Evidence"
-    answer_lines: int = 3  # for each frame
+    frames: tuple[Frame, ...] = ()
+    answer_lines: int = 2  # where there are no frames
+    compact: str = ""  # how the compact sheet asks for it; without it, it does not
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +113,11 @@ class Handout:
     course: str = ""  # for whom: "Grades 9–12 · United States and world history"
     central_question: str = ""
     head_note: str = ""
+    heading_label: str = ""  # who gave the text its heading: "Title given by the Library"
     glosses: tuple[Gloss, ...] = ()
+    excerpts_title: str = (
+        ""  # what the excerpts are, after their number: "excerpts from two letters"
+    )
     excerpts: tuple[Excerpt, ...] = ()
     questions: tuple[Question, ...] = ()  # by group, in the order of Group
     claim: Prompt | None = None
@@ -125,15 +139,14 @@ class Handout:
                 yield group, asked
 
     def compact(self) -> "Handout":
-        """Return what stands on the compact sheet of it: its excerpts, and a question a group."""
+        """Return what stands on the compact sheet of it: its excerpts, and a question a group.
+
+        A question keeps its number: the key, and a class that has both sheets, call it by that.
+        """
         return replace(
             self,
             excerpts=tuple(each for each in self.excerpts if each.compact),
-            questions=tuple(
-                replace(each, number=each.compact_number)
-                for each in self.questions
-                if each.compact_number
-            ),
+            questions=tuple(each for each in self.questions if each.compact),
         )
 
     def adapted_paragraphs(self) -> tuple[tuple[AdaptedSentence, ...], ...]:
@@ -220,6 +233,7 @@ class Lesson:
     levels: tuple[str, ...] = ()  # names of the rubric's levels, the highest first
     rubric: tuple[Criterion, ...] = ()
     context: tuple[ContextEvent, ...] = ()
+    context_note: str = ""  # what holds for all of them: "All hours are those of Washington."
     standards: tuple[str, ...] = ()  # codes of layouts/teacher/standards.toml
     supports: tuple[Support, ...] = ()
     standards_line: int = 0  # in teacher.toml

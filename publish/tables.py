@@ -136,6 +136,16 @@ class Table:
         """Return a whole number."""
         return int(self._take(key, int, "a whole number", default))
 
+    def integers(self, key: str, default: int | _Required = REQUIRED) -> tuple[int, ...]:
+        """Return a whole number, or a list of them, as a tuple."""
+        what = "a whole number or a list of them"
+        value = self._take(key, (int, list), what, default)
+        every = value if isinstance(value, list) else [value]
+        for entry in every:
+            if isinstance(entry, bool) or not isinstance(entry, int):
+                raise self.fail(f"{key!r} must be {what}, not {value!r}", key)
+        return tuple(every)
+
     def number(self, key: str, default: float | _Required = REQUIRED) -> float:
         """Return a number."""
         return float(self._take(key, (int, float), "a number", default))

@@ -1,6 +1,7 @@
 """The classroom files: read strictly, student's words apart from the teacher's, absent without a trace."""
 
 import os
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -125,17 +126,35 @@ def test_the_word_bank_stands_in_the_order_of_the_text(edition: Edition, tmp_pat
     ]
 
 
-def test_questions_are_numbered_by_group_and_once_more_on_the_compact_sheet(
+def test_questions_are_numbered_by_group_and_keep_their_numbers_on_the_compact_sheet(
     edition: Edition, tmp_path: Path
 ) -> None:
     handout = reads_handout(HANDOUT, edition, tmp_path)
-    assert [(q.key, q.number, q.compact_number) for q in handout.questions] == [
-        ("who", 1, 1),
-        ("what", 2, 0),
+    assert [(q.key, q.number, q.compact) for q in handout.questions] == [
+        ("who", 1, True),
+        ("what", 2, False),
     ]
     assert [group for group, _ in handout.by_group()] == [Group.SOURCING, Group.CLOSE_READING]
-    assert [q.key for q in handout.compact().questions] == ["who"]
+    assert [(q.key, q.number) for q in handout.compact().questions] == [("who", 1)]
     assert handout.compact().excerpts == ()
+
+
+def test_frames_have_one_number_of_lines_or_each_its_own(edition: Edition, tmp_path: Path) -> None:
+    frames = 'frames = ["Claim", "Evidence"]'
+    for given, lines in (
+        ("", [2, 2]),
+        ("answer_lines = 3", [3, 3]),
+        ("answer_lines = [2, 1]", [2, 1]),
+    ):
+        text = HANDOUT.replace(frames, f"{frames}\n{given}")
+        claim = reads_handout(text, edition, tmp_path).claim
+        assert claim
+        assert [frame.answer_lines for frame in claim.frames] == lines
+
+
+def test_an_answer_may_be_written_in_columns(edition: Edition, tmp_path: Path) -> None:
+    text = HANDOUT.replace("compact = true", 'columns = ["We", "They"]')
+    assert reads_handout(text, edition, tmp_path).questions[0].columns == ("We", "They")
 
 
 def test_answers_stand_in_the_order_of_the_questions(edition: Edition, tmp_path: Path) -> None:
@@ -190,6 +209,9 @@ def test_an_adapted_paragraph_begins_where_the_first_source_changes(edition: Edi
         ('group = "sourcing"', 'group = "source"', "'group' cannot be 'source'", 26),
         ('excerpts = ["first"]', 'excerpts = ["frist"]', "there is no excerpt 'frist'", 28),
         ('compact = true', 'answer_lines = 40', "an answer cannot have 40 lines", 30),
+        ('"Evidence"]', '"Evidence"]\nanswer_lines = [1, 1, 1]', "3 numbers of lines stand at 2 frames", 35),
+        ('"Evidence"]', '"Evidence"]\nanswer_lines = "2"', "must be a whole number or a list of them", 35),
+        ('"Evidence"]', '"Evidence"]\nanswer_lines = [2, 0]', "an answer cannot have 0 lines", 35),
         ('text = "Leave."', 'txt = "Leave."', "the key 'text' is missing in [exit_ticket]", 37),
         ('from = ["p3"]', 'from = "p3"', "'from' must be a list", 41),
     ],
@@ -315,10 +337,11 @@ def test_every_excerpt_is_quoted_exactly_and_in_order(edition: Edition) -> None:
         root = parsed(f"docs{os.sep}frus1961-63v06_d{number}.xml")
         text = plain(" ".join(root.itertext()))
         place = 0
-        for part in excerpt.text.split("…"):
-            found = text.find(plain(part).strip(), place)
+        for part in re.split(r"…|\[[^]]*\]", excerpt.text):
+            words = plain(part).strip()
+            found = text.find(words, place)
             assert found >= place, part
-            place = found + len(part)
+            place = found + len(words)
 
 
 # What goes into a finished file

@@ -157,6 +157,24 @@ def test_a_line_knows_its_place_and_base(seen: dict[str, Any]) -> None:
     assert all(isinstance(block.content_box_x(), float | int) for block in blocks)
 
 
+def test_the_beginning_of_a_pieces_words_can_be_measured(seen: dict[str, Any]) -> None:
+    from weasyprint.formatting_structure.boxes import TextBox
+    from weasyprint.text.line_break import create_layout, line_size
+
+    pieces = [
+        b for p in seen["document"].pages for b in boxes_of(p._page_box) if isinstance(b, TextBox)
+    ]
+    piece = max(pieces, key=lambda box: len(box.text))
+    widths = []
+    for text in (piece.text[:3], piece.text):
+        layout = create_layout(text, piece.style, None, None, 0)
+        line, _ = layout.get_first_line()
+        widths.append(line_size(line, piece.style)[0])
+    assert 0 < widths[0] < widths[1]
+    assert widths[1] == pytest.approx(piece.width, abs=0.5)
+    assert piece.baseline > 0
+
+
 def test_what_a_page_draws_is_left_upside_down(seen: dict[str, Any]) -> None:
     for stream in seen["streams"]:
         assert stream.stream[0].startswith(b"1 0 0 -1 0 ")

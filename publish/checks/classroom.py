@@ -123,7 +123,7 @@ def uneven_groups(edition: Edition) -> Iterator[Found]:
     groups = dict(handout.by_group())
     for group in Group:
         asked = groups.get(group, ())
-        compact = sum(question.compact_number > 0 for question in asked)
+        compact = sum(question.compact for question in asked)
         if (len(asked), compact) != (QUESTIONS_A_GROUP, 1):
             line = asked[0].line if asked else handout.questions[0].line
             yield (
@@ -134,13 +134,17 @@ def uneven_groups(edition: Edition) -> Iterator[Found]:
 
 
 def excerpt_not_on_the_sheet(edition: Edition) -> Iterator[Found]:
-    """A question of the compact sheet needs an excerpt that does not stand there."""
+    """A question of the compact sheet speaks of an excerpt that does not stand there, or has none of its own there."""
     handout = edition.classroom.handout
-    for question in handout.questions:
-        for key in question.excerpts:
-            if question.compact_number and not handout.excerpt(key).compact:
-                yield (
-                    f"the question {question.key!r} is on the compact sheet, and the excerpt {key!r} is not",
-                    in_classroom(edition, question.line),
-                    "Write compact = true at the excerpt, or at another question.",
-                )
+    for question in handout.compact().questions:
+        own = [handout.excerpt(key) for key in question.excerpts]
+        named = [each for each in handout.excerpts if f"Excerpt {each.letter}" in question.text]
+        missing = [each.key for each in named if not each.compact]
+        if own and not any(each.compact for each in own):
+            missing += [each.key for each in own]
+        for key in dict.fromkeys(missing):
+            yield (
+                f"the question {question.key!r} is on the compact sheet, and the excerpt {key!r} is not",
+                in_classroom(edition, question.line),
+                "Write compact = true at the excerpt, or at another question.",
+            )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from publish.classroom import CLAIM, EXIT_TICKET, Handout, Lesson
+from publish.classroom import CLAIM, EXIT_TICKET, Handout, Lesson, Prompt
 from publish.markdown import CITATION
 from publish.model import Edition
 from publish.problems import Where, where_in
@@ -166,7 +166,7 @@ def _of_the_manifest(edition: Edition) -> Iterator[_Text]:
 
 def _of_the_handout(handout: Handout) -> Iterator[_Text]:
     yield Of.TITLE, "the handout’s title", handout.title, CLASSROOM, 0
-    for name in ("course", "central_question", "head_note"):
+    for name in ("course", "central_question", "head_note", "heading_label", "excerpts_title"):
         told = "the handout’s " + name.replace("_", " ")
         yield Of.HANDOUT, told, str(getattr(handout, name)), CLASSROOM, 0
     for gloss in handout.glosses:
@@ -178,11 +178,18 @@ def _of_the_handout(handout: Handout) -> Iterator[_Text]:
         name = f"the question {question.key!r}"
         yield Of.QUESTION, name, question.text, CLASSROOM, question.line
     for name, prompt in ((CLAIM, handout.claim), (EXIT_TICKET, handout.exit_ticket)):
-        for text in (prompt.text, *prompt.frames) if prompt else ():
+        for text in _asked_in(prompt) if prompt else ():
             yield Of.QUESTION, f"the prompt {name!r}", text, CLASSROOM, prompt.line if prompt else 0
     for sentence in handout.adapted:
         yield Of.HANDOUT, "an adapted sentence", sentence.text, CLASSROOM, sentence.line
         yield Of.LESSON, "a change of the adapted text", sentence.change, CLASSROOM, sentence.line
+
+
+def _asked_in(prompt: Prompt) -> Iterator[str]:
+    yield prompt.text
+    yield from (frame.words for frame in prompt.frames)
+    if prompt.compact:
+        yield prompt.compact
 
 
 def _of_the_lesson(lesson: Lesson) -> Iterator[_Text]:
@@ -196,6 +203,7 @@ _Texts = tuple[Of, str, tuple[str, ...], int]
 
 def _lists_of_the_lesson(lesson: Lesson) -> Iterator[_Texts]:
     yield Of.LESSON, "the lesson’s summary", (lesson.summary,), 0
+    yield Of.LESSON, "the note on the lesson’s timeline", (lesson.context_note,), 0
     for name in ("objectives", "materials", "starters", "levels"):
         yield Of.LESSON, f"one of the lesson’s {name}", getattr(lesson, name), 0
 

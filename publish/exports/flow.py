@@ -173,10 +173,10 @@ class _Flow:
             raise ValueError(f"an editable document has no place for <{node.tag}>")
 
     def _question(self, node: Element) -> Iterator[Piece]:
-        number, *rest = (each for each in node.content if isinstance(each, Element))
-        asked, *lines = rest
+        number, body, *lines = (each for each in node.content if isinstance(each, Element))
+        asked, *columns = (each for each in body.content if isinstance(each, Element))
         yield Paragraph(Style.QUESTION, _words(asked), number=number.text)
-        yield from self.pieces(lines)
+        yield from self.pieces([*columns, *lines])
 
 
 def _style(node: Element) -> Style | None:

@@ -9,7 +9,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from string import ascii_uppercase
 
-from publish.classroom import AdaptedSentence, Excerpt, Gloss, Group, Handout, Prompt, Question
+from publish.classroom import (
+    AdaptedSentence,
+    Excerpt,
+    Frame,
+    Gloss,
+    Group,
+    Handout,
+    Prompt,
+    Question,
+)
 from publish.model import Document
 from publish.problems import SourceError, nearest
 from publish.sources.apparatus import anchor, lemma_and_ordinal
@@ -40,6 +49,8 @@ def read_handout(path: Path, document: Document) -> Handout:
         course=optional_told(top, "course", {}),
         central_question=optional_told(top, "central_question", {}),
         head_note=optional_told(top, "head_note", {}),
+        heading_label=optional_told(top, "heading_label", {}),
+        excerpts_title=optional_words(top, "excerpts_title"),
         glosses=_glosses(top.tables("word"), document),
         excerpts=excerpts,
         questions=_questions(top.tables("question"), excerpts),
@@ -105,11 +116,8 @@ def _questions(tables: Sequence[Table], excerpts: Sequence[Excerpt]) -> tuple[Qu
     keys = _keys(tables, "questions")
     placed = [(_group(table), index) for index, table in enumerate(tables)]
     questions: list[Question] = []
-    compact = 0
     for number, (group, index) in enumerate(sorted(placed, key=_place_of_group), 1):
         table = tables[index]
-        on_compact = table.flag("compact", default=False)
-        compact += on_compact
         questions.append(
             Question(
                 key=keys[index],
@@ -119,8 +127,9 @@ def _questions(tables: Sequence[Table], excerpts: Sequence[Excerpt]) -> tuple[Qu
                 paragraphs=word_list(table, "paragraphs"),
                 line=table.where().line,
                 excerpts=named_excerpts(table, excerpts),
-                compact_number=compact if on_compact else 0,
+                compact=table.flag("compact", default=False),
                 answer_lines=_answer_lines(table, 3),
+                columns=word_list(table, "columns"),
             )
         )
         table.close()
@@ -150,22 +159,40 @@ def named_excerpts(table: Table, excerpts: Sequence[Excerpt]) -> tuple[str, ...]
 
 
 def _answer_lines(table: Table, default: int) -> int:
-    count = table.integer("answer_lines", default)
+    return _checked_lines(table, table.integer("answer_lines", default))
+
+
+def _checked_lines(table: Table, count: int) -> int:
     if not 0 < count <= MOST_LINES:
         hint = f"Write a number from 1 to {MOST_LINES}."
         raise table.fail(f"an answer cannot have {count} lines", "answer_lines", hint)
     return count
 
 
+def _lines_of_frames(table: Table, frames: int) -> tuple[int, ...]:
+    """Return the lines of each frame, or of the one space without frames: a number for all, or a list."""
+    counts = table.integers("answer_lines", 2)
+    spaces = max(1, frames)
+    if len(counts) not in (1, spaces):
+        hint = "Write one number for all frames, or one for each."
+        found = f"{len(counts)} numbers of lines stand at {frames} frames"
+        raise table.fail(found, "answer_lines", hint)
+    checked = tuple(_checked_lines(table, count) for count in counts)
+    return checked * spaces if len(checked) == 1 else checked
+
+
 def _prompt(top: Table, key: str) -> Prompt | None:
     table = top.table(key)
     if key not in top:
         return None
+    frames = word_list(table, "frames")
+    counts = _lines_of_frames(table, len(frames))
     prompt = Prompt(
         text=told(table, "text", {}),
         line=table.where().line,
-        frames=word_list(table, "frames"),
-        answer_lines=_answer_lines(table, 2),
+        frames=tuple(map(Frame, frames, counts)),
+        answer_lines=counts[0],
+        compact=optional_told(table, "compact", {}),
     )
     table.close()
     return prompt

@@ -46,6 +46,7 @@ def read_lesson(path: Path, document: Document, handout: Handout, works: Works) 
     lesson = Lesson(
         period=top.integer("period", 0),
         summary=optional_told(top, "summary", works),
+        context_note=optional_told(top, "context_note", works),
         objectives=told_list(top, "objectives", works),
         materials=told_list(top, "materials", works),
         steps=tuple(_step(table, works) for table in top.tables("step")),

@@ -4,8 +4,8 @@ Private to WeasyPrint 70.0, as reading_structure.py is: after layout each line i
 `position_y`, its `baseline` and its boxes. Every fifth line (or as often as is said) is numbered with
 outlines in an artifact: an extractor would copy an artifact's text (seen with all that were tried).
 
-`data-lines-at="-14pt"` is where the numbers end, from the left edge of the element's text, and
-`data-lines-size="7pt"` how large they are.
+`data-lines-at="-14pt"` is where the numbers end, from the left edge of the element's text, or from its right
+edge with `data-lines-from="right"`; `data-lines-size="7pt"` is how large they are.
 """
 
 from collections.abc import Iterator
@@ -33,7 +33,7 @@ class _Count:
     every: int
     at: Points
     size: Points
-    left: float  # CSS pixels; of the element's text on the page
+    edge: float  # CSS pixels; of the element's text on the page, the side from which `at` counts
     lines: int = 0
     last: tuple[int, float] = (-1, 0.0)  # page and base line of the line counted last
 
@@ -58,7 +58,7 @@ def number_lines(document: Any, streams: list[Any], face: Face) -> list[Numbered
             if count.lines % count.every:
                 continue
             digits = outlined(str(count.lines), face, count.size)
-            right = from_css_px(count.left) + count.at
+            right = from_css_px(count.edge) + count.at
             left, up = right - digits.width, height - from_css_px(base)
             _draw(stream, digits.operators, left, from_css_px(base))
             numbered.append(
@@ -112,7 +112,8 @@ def _count_of(box: Any, element: "Element", counts: "dict[Element, _Count]") -> 
         if every < 1 or size <= 0:
             raise RenderingError(f"data-lines of <{element.tag}> must be 1 or more, its size too")
         counts[element] = _Count(every, at, size, 0.0)
-    counts[element].left = box.content_box_x()
+    right = element.get("data-lines-from") == "right"
+    counts[element].edge = box.content_box_x() + (box.width if right else 0)
     return counts[element]
 
 

@@ -22,9 +22,9 @@ from publish.units import Points, from_css_px
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-# In points. Between a line of 12/18 and the next, the sign has its height and 1 on either side.
-SIGN_SIZE = 6.0
-SIGN_RISE = 10.2  # from the words' base line to the sign's
+# In points. Between a line of 12/18 and the next, the sign has its height and a gap above and below.
+SIGN_SIZE = 7.0
+SIGN_RISE = 9.4  # from the words' base line to the sign's
 RULE_DROP = 2.6
 RULE = 0.6
 _MARK = re.compile(r"(\d+)-(\d+):(\S*)")

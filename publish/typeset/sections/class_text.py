@@ -14,6 +14,9 @@ from publish.typeset.sections.blocks import BlockSetter, in_margin, paragraph_nu
 from publish.typeset.sections.context import Context, Section, element, passage_html, words_html
 
 COUNTED = "5"  # every fifth line has its number
+# At the right, so that the paragraphs' numbers, which questions cite, have the left margin to themselves, clear of
+# the holes that a sheet is punched with.
+_RIGHT_OF_THE_TEXT = "20pt"
 TITLE = "The telegram"
 PROMPT_SIGNS = {CLAIM: "C", EXIT_TICKET: "E"}  # in place of a question's number
 _SPOKEN = {PROMPT_SIGNS[CLAIM]: "the claim", PROMPT_SIGNS[EXIT_TICKET]: "the exit ticket"}
@@ -49,8 +52,18 @@ def _text(context: Context, setter: BlockSetter, *, level: str = "H2", every: st
     heading = element(
         "p", passage_html(context.reading.heading), css="heading", id="heading", data_tag=level
     )
+    label = context.edition.classroom.handout.heading_label
+    if label:
+        heading = element("p", context.line(label), css="heading-label") + heading
     dateline = element("p", passage_html(context.reading.dateline), css="dateline", id="dateline")
-    blocks = element("div", "\n".join(setter.blocks()), css="counted", data_lines=every)
+    blocks = element(
+        "div",
+        "\n".join(setter.blocks()),
+        css="counted",
+        data_lines=every,
+        data_lines_from="right",
+        data_lines_at=_RIGHT_OF_THE_TEXT,
+    )
     return element("div", heading + dateline + blocks, css="text", id="source-text")
 
 

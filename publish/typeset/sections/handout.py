@@ -32,8 +32,8 @@ def sheet_head(context: Context) -> Section:
 
 
 def plain_head(context: Context) -> Section:
-    """Return the same without the source line, which then stands at the end, and without a line for the name."""
-    return _head(context, "", "")
+    """Return the same without the source line, which then stands after the text."""
+    return _head(context, name_line(), "")
 
 
 def _head(context: Context, names: str, source: str) -> Section:

@@ -101,6 +101,8 @@ def context_timeline(context: Context) -> Section | None:
         return None
     rows = ((_when(each.when), told(context, each.told)) for each in events)
     html = element("h2", "The days around it", id="context-timeline")
+    if note := context.edition.classroom.lesson.context_note:
+        html += element("p", told(context, note), css="about")
     html += table(("When", "What"), rows, "context")
     return Section("context-timeline", "The days around it", html, level=1)
 

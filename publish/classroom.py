@@ -13,6 +13,7 @@ from publish.spans import Anchor
 
 CLAIM = "claim"  # the keys by which an answer names the two prompts that are no questions
 EXIT_TICKET = "exit-ticket"
+_MOST_COMPACT_LINES = 3  # a question of the compact sheet has room for
 
 
 class Group(StrEnum):
@@ -146,7 +147,11 @@ class Handout:
         return replace(
             self,
             excerpts=tuple(each for each in self.excerpts if each.compact),
-            questions=tuple(each for each in self.questions if each.compact),
+            questions=tuple(
+                replace(each, answer_lines=min(each.answer_lines, _MOST_COMPACT_LINES))
+                for each in self.questions
+                if each.compact
+            ),
         )
 
     def adapted_paragraphs(self) -> tuple[tuple[AdaptedSentence, ...], ...]:

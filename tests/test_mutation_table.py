@@ -19,7 +19,7 @@ from tests.saving import saved
 from tools.conformance import Pair, judge
 
 # One worker builds the edition and breaks it; each other would do it again.
-pytestmark = pytest.mark.xdist_group("mutations")
+pytestmark = [pytest.mark.xdist_group("mutations"), pytest.mark.slow]
 
 JAR = next(iter(sorted((ROOT / ".cache" / "verapdf").glob("*.jar"))), None)
 PROFILES = ("3a", "ua1")

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 # In points. Between a line of 12/18 and the next, the sign has its height and a gap above and below.
-SIGN_SIZE = 7.0
-SIGN_RISE = 9.4  # from the words' base line to the sign's
-RULE_DROP = 2.6
+SIGN_SIZE = 6.5
+SIGN_RISE = 10.0  # from the words' base line to the sign's
+RULE_DROP = 2.2
 RULE = 0.6
 _MARK = re.compile(r"(\d+)-(\d+):(\S*)")
 

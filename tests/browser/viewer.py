@@ -22,6 +22,7 @@ CHROMIUM = next(
 )
 # One group: with several workers, one of them starts the one browser.
 IN_THE_BROWSER = [
+    pytest.mark.slow,
     pytest.mark.xdist_group("browser"),
     pytest.mark.skipif(not CHROMIUM, reason="chromium is not installed: no edition opened"),
 ]

@@ -74,8 +74,8 @@ def _margin(block: Block) -> str:
 def _about_marks(context: Context) -> str:
     prompts = context.edition.classroom.handout
     told = (
-        "Paragraphs and lines have the numbers of the source sheet. The answers lie in the underlined words; the "
-        "question’s number stands above them and beside the paragraph"
+        "Paragraphs and lines have the numbers of the source sheet (lines differ on the compact one). The answers "
+        "lie in the underlined words; the question’s number stands above them and beside the paragraph"
     )
     signs = [(prompts.claim, "C for the claim"), (prompts.exit_ticket, "E for the exit ticket")]
     return ", ".join([told, *(words for prompt, words in signs if prompt)]) + "."

@@ -14,6 +14,7 @@ from publish.typeset.sections.context import (
 )
 from publish.typeset.sections.witnesses import bare_list
 
+_SOURCE = "Source line"
 _BLANKS = ("Name", "Date", "Period")
 
 
@@ -54,8 +55,8 @@ def _head(context: Context, names: str, source: str) -> Section:
 
 def source(context: Context) -> Section:
     """Return the source line under a head of its own."""
-    html = element("h2", "Where this text comes from", id="source") + source_paragraph(context)
-    return Section("source", "Where this text comes from", html, level=1)
+    html = element("h2", _SOURCE, id="source") + source_paragraph(context)
+    return Section("source", _SOURCE, html, level=1)
 
 
 def foot(edition: Edition) -> str:

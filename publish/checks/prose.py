@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import accumulate
 from pathlib import Path
 
 from publish.classroom import CLAIM, EXIT_TICKET, Handout, Lesson, Prompt
@@ -102,11 +103,15 @@ def place_of(edition: Edition, name: str, pattern: str) -> Where:
 
 def prose(edition: Edition) -> Iterator[Prose]:
     """Yield every piece of prose that is not empty, file by file."""
+    contents: dict[str, tuple[str, list[int]]] = {}
     for kind, name, text, file, line in _texts(edition):
         if text:
-            content = content_of(edition, file)
-            lines_before = content.split("\n")[: max(0, line - 1)]
-            begin = sum(len(before) + 1 for before in lines_before)
+            if file not in contents:
+                content = content_of(edition, file)
+                lengths = (len(before) + 1 for before in content.split("\n"))
+                contents[file] = content, list(accumulate(lengths, initial=0))
+            content, begins = contents[file]
+            begin = begins[min(max(0, line - 1), len(begins) - 1)]
             start = content.find(text, begin)
             # A key of a table may stand above the one by which the table is known.
             start = content.find(text) if start < 0 else start

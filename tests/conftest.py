@@ -26,6 +26,26 @@ ENGINES = (
 SYNTHETIC = ROOT / "tests" / "seeds" / "synthetic-1962-03-04"
 
 
+# Whole files, each of which takes longer than ten seconds: `make test-slow` runs them.
+SLOW = frozenset(
+    {
+        "test_any_telegram", "test_archive_2", "test_contrast", "test_editable_handout", "test_faces",
+        "test_facsimile", "test_facsimile_extraction", "test_facsimile_grid", "test_fields", "test_gallery_guide",
+        "test_html", "test_imposition", "test_index", "test_layers", "test_panel_press", "test_preflight",
+        "test_reading_layout", "test_tei_product", "test_teletype", "test_tiles", "test_timeline", "test_variants",
+        "test_verify_faces", "test_verify_identity", "test_verify_layers", "test_verify_sight",
+    }
+)  # fmt: skip
+
+
+@pytest.hookimpl(tryfirst=True)  # before pytest leaves out what is marked
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test of a slow file."""
+    for item in items:
+        if item.path.stem in SLOW:
+            item.add_marker("slow")
+
+
 @pytest.fixture(scope="session")
 def edition() -> Edition:
     """Return the first telegram's edition."""

@@ -13,7 +13,7 @@ from datetime import datetime
 
 from publish.model import Edition
 
-NOT_COMPARED = {"line", "path", "classroom"}
+NOT_COMPARED = {"line", "path", "classroom", "exhibits"}
 
 
 def differences(one: Edition, other: Edition) -> list[str]:

@@ -352,12 +352,6 @@ def test_every_promise_can_be_broken_or_says_why_it_is_not_checked() -> None:
         "inert",
         "types",
         "nesting",
-        "boxes",  # tests/test_verify_press.py has this one and those below
-        "plates",
-        "ink-limit",
-        "pictures",
-        "type-size",
-        "press",
     }
     assert {promise.code for promise in PROMISES} == caught | elsewhere
 

@@ -8,7 +8,7 @@ import math
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from reportlab.lib.utils import ImageReader
 
@@ -122,21 +122,11 @@ class MarkedCanvas:
         tracking: Points = 0.0,
     ) -> None:
         """Draw `text` from `place` to the right, `tracking` points added after each character."""
-        self._require_mark()
-        self._faces.add(face)
-        over = self._inks.prints_over(colour, size)
-        if over:
-            self._canvas.setFillOverprint(True)
-        drawn = self._canvas.beginText(*place)
-        drawn.setFont(registered(face), size)
-        self._inks.fill(drawn, colour)
-        drawn.setCharSpace(tracking)
-        drawn.textOut(text)
-        if tracking:
-            drawn.setCharSpace(0)  # it would outlast this text (ISO 32000-1, 9.3.1)
-        self._canvas.drawText(drawn)
-        if over:
-            self._canvas.setFillOverprint(False)
+        with self._type(place, face, size, colour) as drawn:
+            drawn.setCharSpace(tracking)
+            drawn.textOut(text)
+            if tracking:
+                drawn.setCharSpace(0)  # it would outlast this text (ISO 32000-1, 9.3.1)
 
     def line(
         self,
@@ -147,6 +137,17 @@ class MarkedCanvas:
         colour: Colour,
     ) -> None:
         """Draw a line of type in runs, each so far to the right of `place`: kerning parts them."""
+        with self._type(place, face, size, colour) as drawn:
+            for across, text in runs:
+                if across:
+                    drawn.setTextOrigin(round(place[0] + across, 3), place[1])
+                drawn.textOut(text)
+
+    @contextmanager
+    def _type(
+        self, place: tuple[Points, Points], face: Face, size: Points, colour: Colour
+    ) -> Iterator[Any]:
+        """Give a text object of one face, size and colour, and draw what was put into it."""
         self._require_mark()
         self._faces.add(face)
         over = self._inks.prints_over(colour, size)
@@ -155,10 +156,7 @@ class MarkedCanvas:
         drawn = self._canvas.beginText(*place)
         drawn.setFont(registered(face), size)
         self._inks.fill(drawn, colour)
-        for across, text in runs:
-            if across:
-                drawn.setTextOrigin(round(place[0] + across, 3), place[1])
-            drawn.textOut(text)
+        yield drawn
         self._canvas.drawText(drawn)
         if over:
             self._canvas.setFillOverprint(False)

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from publish import fonts, layouts
 from publish.build import Built, build
@@ -25,6 +26,10 @@ ENGINES = (
 )  # fmt: skip
 SYNTHETIC = ROOT / "tests" / "seeds" / "synthetic-1962-03-04"
 
+
+# No test is held to a clock: machines differ, and other work runs beside it.
+settings.register_profile("press", deadline=None)
+settings.load_profile("press")
 
 # Whole files, each of which takes longer than ten seconds: `make test-slow` runs them.
 SLOW = frozenset(

@@ -53,7 +53,7 @@ def told(pdf: bytes) -> str:
         "Output condition FOGRA39",
         "Ink limit 300 %; the heaviest place has 236 %",
         "Pictures at least 150 pixels to the inch at size",
-        "Smallest 26 pt (caption); at least 24 pt (NPS)",
+        "Smallest beside the facsimile 26 pt (caption); at least 24 pt (NPS)",
         "Label 40 pt; at least 35 pt (CMHR)",
         "Read from 0.74 m",
         "STIXTwoText-Regular",

@@ -90,7 +90,7 @@ def _heaviest(first: FirstFile) -> str:
 
 def _type(first: FirstFile) -> Iterator[Row]:
     label, _, distance = _told(first, "label ").partition("; from ")
-    yield "Smallest", _told(first, "smallest type ")
+    yield "Smallest beside the facsimile", _told(first, "smallest type ")
     yield "Label", label
     yield "Read from", distance.partition(" m ")[0] + " m"
     yield "Black type", "100 K, overprinting up to 100 pt"

@@ -178,7 +178,7 @@ _OF_A_PRESS_SHEET = (
             "house rule", press_sheet.ink_within_limit, press_sheet.for_press),
     Promise("pictures", "Pictures are fine enough at their size",
             "house rule", press_sheet.pictures_fine_enough, press_sheet.for_press),
-    Promise("type-size", "No type is smaller than a visitor can read",
+    Promise("type-size", "No type beside the facsimile is smaller than a visitor can read",
             "NPS", press_sheet.type_large_enough, press_sheet.for_press),
     Promise("press", "The file names the press that it is made for",
             "ISO 15930-7, 6.8", press_sheet.press_is_named, press_sheet.for_press),

@@ -207,8 +207,10 @@ def test_the_synthetic_telegram_builds_every_product(finished: Finisher, product
 def test_every_product_with_pages_is_built_by_these_tests(known: Layouts) -> None:
     products = {name for name, product in known.products.items() if product.paged}
     # tests/test_class_pages.py, tests/test_preflight.py, tests/test_fields.py
-    elsewhere = {*STUDENTS, "teacher", "facsimile-handout", "worksheet"}
-    assert products == {"edition", "facsimile"} | elsewhere
+    classroom = {*STUDENTS, "teacher", "facsimile-handout", "worksheet"}
+    # tests/test_panel_press.py, test_tiles.py, test_panel_ticket.py, test_gallery_guide.py
+    exhibit = {"panel", "panel-tiles", "panel-ticket", "label", "gallery-guide"}
+    assert products == {"edition", "facsimile"} | classroom | exhibit
 
 
 def test_letter_and_a4_hold_the_same_words(finished: Finisher) -> None:

@@ -10,8 +10,9 @@ from pathlib import PurePosixPath
 
 from publish.citation import export
 from publish.exports.tei import tei
-from publish.layouts import NOTHING, TRANSCRIPTION, Job
+from publish.layouts import Job
 from publish.model import Edition
+from publish.products import NOTHING, TRANSCRIPTION
 
 # Relationships of ISO 32000-2, 7.11.3: the file was made from it; the same in another form; more about it.
 SOURCE = "Source"

@@ -6,9 +6,10 @@ from itertools import combinations
 import pytest
 
 from publish.fonts import Faces
-from publish.layouts import Layouts, Paper
+from publish.layouts import Layouts
 from publish.model import Edition
 from publish.panel_layouts import FLOOR, FLOORS, layout_for
+from publish.papers import Paper
 from publish.problems import LayoutError
 from publish.typeset.panel.marks import page_for
 from tests.panels import PAPERS, composed, layout_of, panel_job, with_words

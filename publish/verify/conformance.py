@@ -18,8 +18,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, ClassVar
 
-from publish.layouts import Claim, load
+from publish.layouts import load
 from publish.resources import layouts_directory
+from publish.standards import Claim
 from publish.verify import verapdf
 from publish.verify.description import read
 from publish.verify.judges import BrokenRule, Judge, JudgeError, Opinion, Verdict, answer_of

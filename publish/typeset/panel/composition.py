@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
 
-from publish.layouts import Paper
 from publish.panel_layouts import ColumnPlan, PanelLayout, StackPlan
+from publish.papers import Paper
 from publish.problems import LayoutError, Where
 from publish.typeset.panel.blocks import BELOW_LINE, Block
 from publish.units import POINTS_PER_INCH, Points

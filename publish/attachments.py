@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import PurePosixPath
 
-from publish.citation import export
-from publish.exports.tei import tei
 from publish.layouts import Job
 from publish.model import Edition
 from publish.products import NOTHING, TRANSCRIPTION
@@ -62,6 +60,10 @@ def attachments(edition: Edition) -> tuple[Attachment, ...]:
 
 def companions(edition: Edition) -> tuple[Attachment, ...]:
     """Return the edition in other forms: TEI, and the records by which it is cited."""
+    # Imported here: a file that carries nothing, as a panel does, needs neither.
+    from publish.citation import export
+    from publish.exports.tei import tei
+
     return (
         _companion(
             f"{edition.id}.tei.xml",

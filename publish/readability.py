@@ -95,7 +95,8 @@ def syllables(word: str) -> int:
     digits = sum(map(str.isdigit, plain))
     if digits:
         return digits
-    return _dictionary().get(plain) or _by_vowels(plain)
+    sounds = _dictionary().get(plain, "").partition("#")[0]
+    return sum(map(str.isdigit, sounds)) or _by_vowels(plain)
 
 
 def _by_vowels(word: str) -> int:
@@ -107,19 +108,15 @@ def _by_vowels(word: str) -> int:
 
 
 @cache
-def _dictionary() -> dict[str, int]:
-    """Return the syllables of each word in the CMU Pronouncing Dictionary: none where it is not installed.
+def _dictionary() -> dict[str, str]:
+    """Return the sounds of each word in the CMU Pronouncing Dictionary: none where it is not installed.
 
-    Each vowel of a pronunciation bears a figure for its stress, and of several pronunciations the first counts.
+    Each vowel of a pronunciation bears a figure for its stress. The first of several stands under the word
+    itself, the others under "word(2)" and so on.
     """
     package, file = _DICTIONARY
     try:
         text = Path(str(distribution(package).locate_file(file))).read_text("utf-8")
     except (PackageNotFoundError, OSError):
         return {}
-    counts: dict[str, int] = {}
-    for line in text.splitlines():
-        word, _, sounds = line.partition("#")[0].partition(" ")
-        if not word.endswith(")"):
-            counts[word] = sum(map(str.isdigit, sounds))
-    return counts
+    return dict(line.split(" ", 1) for line in text.splitlines() if " " in line)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from publish.problems import LayoutError, nearest
@@ -68,6 +69,12 @@ def load_standards(path: Path) -> tuple[dict[str, Claim], dict[str, Standard]]:
     standards = {name: _standard(name, kept.table(name), claims) for name in kept.names()}
     top.close()
     return claims, standards
+
+
+@cache
+def known_claims(layouts: Path) -> Mapping[str, Claim]:
+    """Return the claims of a folder of layouts; a finished file is held to them many times."""
+    return load_standards(layouts / "standards.toml")[0]
 
 
 def _claim(name: str, table: Table) -> Claim:

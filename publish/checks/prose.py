@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import accumulate
 from pathlib import Path
 
 from publish.classroom import CLAIM, EXIT_TICKET, Handout, Lesson, Prompt
@@ -102,15 +103,23 @@ def place_of(edition: Edition, name: str, pattern: str) -> Where:
 
 def prose(edition: Edition) -> Iterator[Prose]:
     """Yield every piece of prose that is not empty, file by file."""
+    files: dict[str, tuple[str, tuple[int, ...]]] = {}
     for kind, name, text, file, line in _texts(edition):
         if text:
-            content = content_of(edition, file)
-            lines_before = content.split("\n")[: max(0, line - 1)]
-            begin = sum(len(before) + 1 for before in lines_before)
-            start = content.find(text, begin)
+            if file not in files:
+                content = content_of(edition, file)
+                files[file] = content, _line_starts(content)
+            content, starts = files[file]
+            start = content.find(text, starts[min(max(0, line - 1), len(starts) - 1)])
             # A key of a table may stand above the one by which the table is known.
             start = content.find(text) if start < 0 else start
             yield Prose(kind, name, text, str(folder_of(edition) / file), line, content, start)
+
+
+def _line_starts(content: str) -> tuple[int, ...]:
+    """Return where each line begins, and where one more would."""
+    lengths = (len(line) + 1 for line in content.split("\n"))
+    return tuple(accumulate(lengths, initial=0))
 
 
 _Text = tuple[Of, str, str, str, int]

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import PurePosixPath
 
-from publish.citation import export
-from publish.exports.tei import tei
-from publish.layouts import NOTHING, TRANSCRIPTION, Job
+from publish.layouts import Job
 from publish.model import Edition
+from publish.products import NOTHING, TRANSCRIPTION
 
 # Relationships of ISO 32000-2, 7.11.3: the file was made from it; the same in another form; more about it.
 SOURCE = "Source"
@@ -61,6 +60,10 @@ def attachments(edition: Edition) -> tuple[Attachment, ...]:
 
 def companions(edition: Edition) -> tuple[Attachment, ...]:
     """Return the edition in other forms: TEI, and the records by which it is cited."""
+    # Imported here: a file that carries nothing, as a panel does, needs neither.
+    from publish.citation import export
+    from publish.exports.tei import tei
+
     return (
         _companion(
             f"{edition.id}.tei.xml",

@@ -10,7 +10,7 @@ from publish import fonts, promises
 from publish.dated import creation_date
 from publish.examination import examine
 from publish.fonts import Faces
-from publish.layouts import NOT_IMPOSED, Job
+from publish.layouts import Job
 from publish.problems import (
     Finding,
     FindingsError,
@@ -18,6 +18,7 @@ from publish.problems import (
     Severity,
     Where,
 )
+from publish.products import NOT_IMPOSED
 from publish.resources import fonts_directory
 from publish.typed_document import facsimile_document
 from publish.typeset.structure import Part, Positions, PressSheet

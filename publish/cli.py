@@ -105,7 +105,7 @@ def _for_each(names: Sequence[str], work: Callable[[str], int]) -> int:
 
 
 def _show_built(built: "Built", *, as_json: bool) -> None:
-    from publish.layouts import NOT_IMPOSED
+    from publish.products import NOT_IMPOSED
 
     for finding in built.findings:
         _say(str(finding))
@@ -289,7 +289,7 @@ def _judge(asked: argparse.Namespace) -> Callable[[str], int]:
 
 def _list(asked: argparse.Namespace) -> int:
     from publish import fonts, resources
-    from publish.layouts import IMPOSE
+    from publish.products import IMPOSE
 
     known = _layouts(asked)
     rows: list[tuple[str, str, str]] = []

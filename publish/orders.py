@@ -4,21 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from publish.layouts import (
-    GREY,
-    IMPOSE,
-    NO_PAPER,
-    NO_STANDARD,
-    NOT_IMPOSED,
-    NOTHING,
-    Job,
-    Layouts,
-    Product,
-    Standard,
-)
+from publish.layouts import Job, Layouts
 from publish.model import Edition
 from publish.options import FILE, PAPER, all_known
+from publish.papers import NO_PAPER
 from publish.problems import SourceError, UsageError, Where, nearest
+from publish.products import IMPOSE, NOT_IMPOSED, NOTHING, Product
+from publish.standards import GREY, NO_STANDARD, Standard
 from publish.worksheet import Worksheet, load_worksheet
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from publish.colours import Colours, ColourToken
-from publish.layouts import Paper
+from publish.papers import Paper
 from publish.problems import LayoutError, Where, nearest
 from publish.tables import Table, read_toml
 from publish.units import Points, points

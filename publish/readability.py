@@ -111,13 +111,12 @@ def _by_vowels(word: str) -> int:
 def _dictionary() -> dict[str, str]:
     """Return the sounds of each word in the CMU Pronouncing Dictionary: none where it is not installed.
 
-    Each vowel of a pronunciation bears a figure for its stress, and of several pronunciations the first counts.
+    Each vowel of a pronunciation bears a figure for its stress. The first of several stands under the word
+    itself, the others under "word(2)" and so on.
     """
     package, file = _DICTIONARY
     try:
         text = Path(str(distribution(package).locate_file(file))).read_text("utf-8")
     except (PackageNotFoundError, OSError):
         return {}
-    # A second pronunciation is listed as “word(2)”, which nobody asks for.
-    entries = (line.partition(" ") for line in text.splitlines())
-    return {word: sounds for word, _, sounds in entries}
+    return dict(line.split(" ", 1) for line in text.splitlines() if " " in line)

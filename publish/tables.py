@@ -7,7 +7,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -27,6 +27,12 @@ REQUIRED = _Required()
 _HEADER = re.compile(r"[ \t]*(\[\[?)[ \t]*([^\[\]=,]+?)[ \t]*\]\]?[ \t]*(?:#.*)?")
 _AT_LINE_START = r"^[ \t]*(?:\[\[?[ \t]*)?(?:[\w.-]+\.)?"
 _ANYWHERE = r"(?:^|[\s{,])"
+
+
+@lru_cache(maxsize=8)
+def _lines_of(text: str) -> tuple[str, ...]:
+    """Return the lines of a file, of whose tables each asks for them."""
+    return tuple(text.splitlines())
 
 
 class Table:
@@ -52,7 +58,7 @@ class Table:
 
     def where(self, key: str = "") -> Where:
         """Return the line of this table on which `key` stands, else the one on which it begins."""
-        every, lines = self._text.splitlines(), self._lines()
+        every, lines = _lines_of(self._text), self._lines()
         if key and lines:
             name = rf"""(["']?){re.escape(key)}\1[ \t]*[=.:\]]"""
             # A key begins its line, save in a table without a header: { first = 5, rest = 0 }
@@ -68,7 +74,7 @@ class Table:
 
     def _regions(self, name: str, bracket: str) -> Iterator[range]:
         """Yield the lines of each table headed `name` within this one, to the next foreign header."""
-        every, lines = self._text.splitlines(), self._lines()
+        every, lines = _lines_of(self._text), self._lines()
         start: int | None = None
         for number in lines:
             header = _HEADER.fullmatch(every[number])

@@ -14,9 +14,10 @@ from typing import Any
 from publish import layouts
 from publish.assemble import assemble
 from publish.imprint import Name
-from publish.layouts import Job, Labels
+from publish.layouts import Job
 from publish.model import Apparatus, Document, Edition, Source, Span
 from publish.orders import Order, make_job
+from publish.products import NOTHING, Labels
 from publish.resources import fonts_directory, layouts_directory
 from publish.typeset.structure import Bookmark, Destination, Link, Mark, Node, Part
 
@@ -51,7 +52,7 @@ def job() -> Job:
     """Return the job of the edition as an archival file, which carries nothing: no reader made its document."""
     known = layouts.load(layouts_directory())
     made = make_job(edition(), Order("edition", form="ds-322"), known)
-    return replace(made, product=replace(made.product, attached=layouts.NOTHING))
+    return replace(made, product=replace(made.product, attached=NOTHING))
 
 
 @cache

@@ -19,10 +19,11 @@ from pdfminer.pdfpage import PDFPage
 from publish import fonts, layouts
 from publish.departures import Rendered, render
 from publish.fonts import Faces
-from publish.layouts import Job, PartPlan
+from publish.layouts import Job
 from publish.model import Edition, Scope
 from publish.orders import Order, make_job
 from publish.printed_form import Form
+from publish.products import PartPlan
 from publish.resources import fonts_directory, layouts_directory
 from publish.sources import read
 from publish.typed_document import facsimile_document

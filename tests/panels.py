@@ -1,6 +1,7 @@
 """Panels for the tests: composed without being drawn, and words that lie ready in a folder."""
 
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from publish.orders import Order, make_job
 from publish.panel_layouts import PanelLayout, layout_for, load_panel_layouts
 from publish.panel_words import exhibit_of, words_in
 from publish.typed_document import facsimile_document
+from publish.typeset.panel.blocks import MarkBlock
 from publish.typeset.panel.composition import Composition, compose
 from publish.typeset.panel.measuring import Measurer, Shown
 from publish.typeset.typewriter import type_sheets
@@ -35,12 +37,23 @@ def layout_of(job: Job) -> PanelLayout:
     return layout_for(job.paper, DIRECTORY, load_colours(ROOT / "layouts"))
 
 
-def composed(job: Job, faces: Faces, layout: PanelLayout | None = None) -> Composition:
+def square_mark(most_width: float, most_height: float) -> MarkBlock:
+    """Return an institution's mark that is as large as a layout lets it be."""
+    side = min(most_width, most_height)
+    return MarkBlock(b"", side, side, "A museum")
+
+
+def composed(
+    job: Job,
+    faces: Faces,
+    layout: PanelLayout | None = None,
+    mark: Callable[[float, float], MarkBlock] | None = None,
+) -> Composition:
     """Compose a panel and draw nothing."""
     layout = layout or layout_of(job)
     form, exhibit = job.form, exhibit_of(job)
     sheets = type_sheets(facsimile_document(job), form.typing)
-    shown = Shown(form.width, form.height, len(sheets))
+    shown = Shown(form.width, form.height, len(sheets), mark)
     measurer = Measurer(job, exhibit, words_in(exhibit.language, DIRECTORY), layout, faces, shown)
     return compose(layout, job.paper, (form.width, form.height), measurer.measure)
 

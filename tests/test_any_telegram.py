@@ -9,7 +9,7 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from publish.build import Built, build
@@ -325,6 +325,7 @@ PARAGRAPHS = st.lists(st.lists(WORDS, min_size=1, max_size=60), min_size=1, max_
 
 @settings(max_examples=6, deadline=None, derandomize=True)
 @given(PARAGRAPHS)
+@example([["0", "0", "-"], ["0"]])
 def test_any_paragraphs_are_typed_word_by_word_in_the_cells_of_the_sheet(
     tmp_path_factory: pytest.TempPathFactory, paragraphs: list[list[str]]
 ) -> None:

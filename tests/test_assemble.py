@@ -15,7 +15,7 @@ import pypdfium2
 import pytest
 
 from publish.assemble import assemble
-from publish.layouts import Labels
+from publish.products import Labels
 from tests import assemble_parts
 from tests.assemble_parts import CREATED, finished, job, parts
 

@@ -195,6 +195,14 @@ def test_a_panel_is_not_made_in_grey(edition: Edition, known: Layouts) -> None:
         make_job(edition, Order("panel", standard="classroom"), known)
 
 
+@pytest.mark.parametrize("product", ["label", "gallery-guide", "panel-tiles", "panel-ticket"])
+def test_what_visitors_and_shops_get_carries_no_answers_of_the_teachers(
+    edition: Edition, known: Layouts, product: str
+) -> None:
+    carried = [one.name for one in attached(make_job(edition, Order(product), known))]
+    assert carried in ([], [edition.document.source.name])
+
+
 @pytest.mark.parametrize("standard", ["print", "screen"])
 def test_a_panel_carries_no_file(standard: str, edition: Edition, known: Layouts) -> None:
     assert attached(make_job(edition, Order("panel", standard=standard), known)) == ()

@@ -12,10 +12,11 @@ from publish.build import build
 from publish.cli import main
 from publish.departures import render
 from publish.exports import EXPORTS, Export, Words
-from publish.layouts import PDF, SUFFIXES, Job
+from publish.layouts import Job
 from publish.model import Edition, Scope
 from publish.orders import Order, check_orders, make_job
 from publish.problems import Exit, LayoutError, PromiseError, UsageError
+from publish.products import PDF, SUFFIXES
 from publish.promises import load_export, path_beside
 from publish.verify import State
 from tests.bad_inputs import changed

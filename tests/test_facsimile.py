@@ -11,9 +11,10 @@ import pypdfium2
 import pytest
 from pypdfium2 import raw as pdfium
 
-from publish.layouts import Labels, Paper
 from publish.model import BlockKind, Scope
+from publish.papers import Paper
 from publish.problems import FontError, LayoutError, RenderingError
+from publish.products import Labels
 from publish.typed_document import facsimile_document
 from publish.typeset.facsimile import set_facsimile
 from publish.typeset.structure import Part

@@ -168,12 +168,13 @@ def test_the_guide_is_tagged_and_claims_pdf_ua_1(guide: Finished) -> None:
 
 
 @pytest.mark.parametrize(("product", "paper", "words"), LABELS)
-def test_a_label_is_one_card_of_the_panels_words(
+def test_a_label_is_one_card_of_the_panels_words_and_the_telegrams_name(
     finished: Finisher, exhibit: Exhibit, product: str, paper: str, words: str
 ) -> None:
     label = finished(SEED, product, paper, options=(("words", words),))
     assert label.built.pages == 1
-    texts = [exhibit.kicker, exhibit.title, "Typographic reconstruction, not a scan."]
+    texts = [exhibit.kicker, exhibit.title, "Telegram 1015."]
+    texts += ["Typographic reconstruction, not a scan."]
     texts += [*(exhibit.label if words == "full" else ()), exhibit.credit]
     assert told(label.pdf) == plain(" ".join(texts))
 
@@ -184,6 +185,14 @@ def test_nothing_on_a_label_is_smaller_than_24_points(
 ) -> None:
     label = finished(SEED, product, paper, options=(("words", words),))
     assert min(set_sizes(label.pdf)) >= 24
+
+
+@pytest.mark.parametrize(("paper", "words"), [("a5", "short"), ("letter", "full"), ("a4", "full")])
+def test_a_label_in_a_second_language_names_the_telegram_in_its_own(
+    finished: Finisher, paper: str, words: str
+) -> None:
+    label = finished(SEED, "label", paper, options=(("words", words), ("language", "es")))
+    assert "Telegram 1015. Reconstrucción tipográfica" in told(label.pdf)
 
 
 def test_a_label_that_is_too_long_for_its_card_is_refused(

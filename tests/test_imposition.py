@@ -18,7 +18,8 @@ from publish.finish.checking import check_imposed
 from publish.finish.imposition import NO_CLAIM
 from publish.finish.record import Imposed, loads_imposed
 from publish.finish.sheets import booklet_pairs, sides, two_up_pairs
-from publish.layouts import Layouts, Paper
+from publish.layouts import Layouts
+from publish.papers import Paper
 from publish.problems import Exit, LayoutError
 from publish.verify import State
 from tests.bad_inputs import changed

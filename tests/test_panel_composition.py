@@ -6,12 +6,13 @@ from itertools import combinations
 import pytest
 
 from publish.fonts import Faces
-from publish.layouts import Layouts, Paper
+from publish.layouts import Layouts
 from publish.model import Edition
 from publish.panel_layouts import FLOOR, FLOORS, layout_for
+from publish.papers import Paper
 from publish.problems import LayoutError
 from publish.typeset.panel.marks import page_for
-from tests.panels import PAPERS, composed, layout_of, panel_job, with_words
+from tests.panels import PAPERS, composed, layout_of, panel_job, square_mark, with_words
 
 NEAR = 0.01
 every_paper = pytest.mark.parametrize("paper", PAPERS)
@@ -42,6 +43,20 @@ def test_stacks_keep_their_distance(
         beside = upper.right <= lower.left + NEAR or lower.right <= upper.left + NEAR
         if not beside and upper.stack != lower.stack:
             assert lower.top - upper.bottom >= least - NEAR, (upper.name, lower.name)
+
+
+@every_paper
+def test_a_mark_stands_as_clear_of_what_is_above_it_as_a_stack_does(
+    paper: str, edition: Edition, known: Layouts, faces: Faces
+) -> None:
+    job = panel_job(edition, known, paper)
+    panel = composed(job, faces, mark=square_mark)
+    mark, layout = panel.box("mark"), layout_of(job)
+    assert mark is not None
+    for box in panel.boxes:
+        if box.bottom <= mark.top + NEAR and box.left < mark.right and mark.left < box.right:
+            least = layout.gap * layout.scale_on(job.paper)
+            assert mark.top - box.bottom >= least - NEAR, box.name
 
 
 @every_paper

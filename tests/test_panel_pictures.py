@@ -119,3 +119,11 @@ def test_a_mark_stands_on_a_screen_proof_too(
     options = {"logo": logo, "logo-name": "Mark of a museum"}
     job = make_job(edition, Order("panel", standard="screen", options=options), known)
     assert build(job, tmp_path / "out").path.is_file()
+
+
+def test_nothing_of_a_marks_file_stays_open(tmp_path: Path) -> None:
+    first, second = (Image.new("RGB", (600, 300), colour) for colour in ("#1d2a3a", "#8c2d1f"))
+    first.save(tmp_path / "mark.tif", save_all=True, append_images=[second])
+    mark = open_mark(str(tmp_path / "mark.tif"), "Mark of a museum")
+    assert mark is not None
+    assert not hasattr(mark.image, "fp")

@@ -5,7 +5,8 @@ from itertools import pairwise
 import pytest
 
 from publish.finish.tiling import MARGIN, OVERLAP, STRIP, Tiling, tiling_for
-from publish.layouts import Layouts, Paper
+from publish.layouts import Layouts
+from publish.papers import Paper
 from publish.problems import LayoutError
 
 PANELS = ("24x36in", "36x24in", "36x48in", "a2", "a1", "a0", "70x100cm", "rollup-33x80in")

@@ -11,9 +11,9 @@ import pytest
 
 from publish import promises
 from publish.departures import render
-from publish.layouts import Labels
 from publish.model import Scope
 from publish.problems import SourceError
+from publish.products import Labels
 from publish.promises import ExpectedDestination, ScopeInFile
 from publish.verify import State, verify, verify_file
 from publish.verify.fidelity import first_difference

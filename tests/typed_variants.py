@@ -160,10 +160,13 @@ def _with_hyphens(text: str, job: Job) -> str:
 
 
 def _after_hyphens(job: Job) -> Iterator[tuple[str, str]]:
-    """Yield the last word of each typed line that ends in a hyphen, and the first of the next."""
+    """Yield the last word of each typed line that ends in a hyphen, and the first of the next.
+
+    A hyphen that stands alone divides no word: joined with the next it would be taken for that word itself.
+    """
     for sheet in type_sheets(facsimile_document(job), job.form.typing):
         for one, other in pairwise(str(placed.line).split() for placed in sheet):
-            if one[-1].endswith("-"):
+            if one[-1].endswith("-") and one[-1].strip("-"):
                 yield one[-1], other[0]
 
 

@@ -17,9 +17,10 @@ from publish.assemble import assemble
 from publish.departures import Passage, render
 from publish.fonts import Face
 from publish.imprint import Name
-from publish.layouts import Job, Labels
+from publish.layouts import Job
 from publish.model import Apparatus, Document, Edition, Scope, Source
 from publish.orders import Order, make_job
+from publish.products import Labels
 from publish.promises import Promises
 from publish.resources import fonts_directory, layouts_directory
 from publish.sources.transcription import read_document

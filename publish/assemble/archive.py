@@ -17,8 +17,9 @@ from publish.assemble.embedded_files import write_attachments
 from publish.assemble.objects import TRUE, array, compressed, dictionary, integer, name, plain, text
 from publish.assemble.pypdf_private import add, identify
 from publish.attachments import attached
-from publish.layouts import GREY, Job
+from publish.layouts import Job
 from publish.press_profiles import press_profile
+from publish.standards import GREY
 from publish.typeset.structure import Part
 
 _ID_BYTES = 16  # as long as the MD5 digest that ISO 32000-1, 14.4 has in mind

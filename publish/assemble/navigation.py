@@ -12,8 +12,8 @@ from pypdf.generic import ArrayObject, DictionaryObject, NullObject, PdfObject
 from publish.assemble.merge import Merged
 from publish.assemble.objects import array, byte_string, dictionary, integer, name, real, text
 from publish.assemble.pypdf_private import add
-from publish.layouts import Labels
 from publish.problems import AssemblyError, nearest
+from publish.products import Labels
 from publish.typeset.structure import Bookmark, Destination, Node, Part
 
 _LABEL_STYLES = {"roman": "r", "arabic": "D"}  # ISO 32000-1, table 159

@@ -11,9 +11,9 @@ from xml.sax.saxutils import escape, quoteattr
 
 from publish import __version__
 from publish.identifiers import lasting_address
-from publish.layouts import Claim
 from publish.model import Edition
 from publish.problems import AssemblyError, nearest
+from publish.standards import Claim
 
 PRODUCER = f"Cablepress {__version__}"
 

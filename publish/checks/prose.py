@@ -103,19 +103,23 @@ def place_of(edition: Edition, name: str, pattern: str) -> Where:
 
 def prose(edition: Edition) -> Iterator[Prose]:
     """Yield every piece of prose that is not empty, file by file."""
-    contents: dict[str, tuple[str, list[int]]] = {}
+    files: dict[str, tuple[str, tuple[int, ...]]] = {}
     for kind, name, text, file, line in _texts(edition):
         if text:
-            if file not in contents:
+            if file not in files:
                 content = content_of(edition, file)
-                lengths = (len(before) + 1 for before in content.split("\n"))
-                contents[file] = content, list(accumulate(lengths, initial=0))
-            content, begins = contents[file]
-            begin = begins[min(max(0, line - 1), len(begins) - 1)]
-            start = content.find(text, begin)
+                files[file] = content, _line_starts(content)
+            content, starts = files[file]
+            start = content.find(text, starts[min(max(0, line - 1), len(starts) - 1)])
             # A key of a table may stand above the one by which the table is known.
             start = content.find(text) if start < 0 else start
             yield Prose(kind, name, text, str(folder_of(edition) / file), line, content, start)
+
+
+def _line_starts(content: str) -> tuple[int, ...]:
+    """Return where each line begins, and where one more would."""
+    lengths = (len(line) + 1 for line in content.split("\n"))
+    return tuple(accumulate(lengths, initial=0))
 
 
 _Text = tuple[Of, str, str, str, int]

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from publish.exports import docx_reading, html, html_reading, plain_html, tei_read_back
 from publish.exports.export import Export, Words
-from publish.layouts import PDF, SUFFIXES, Job
+from publish.layouts import Job
+from publish.products import PDF, SUFFIXES
 
 __all__ = ["EXPORTS", "Export", "Words", "export_of"]
 
@@ -25,7 +26,7 @@ def _write_docx(job: Job) -> bytes:
     return docx.write(job)
 
 
-# One line a format, and its suffix in SUFFIXES (publish/layouts.py).
+# One line a format, and its suffix in SUFFIXES (publish/products.py).
 EXPORTS: dict[str, Export] = {
     "html": Export("text/html", html.write, html_reading.passages, html_reading.faults),
     "tei": Export("application/tei+xml", _write_tei, tei_read_back.read_back, tei_read_back.faults),

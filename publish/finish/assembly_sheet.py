@@ -9,7 +9,7 @@ from typing import Final
 
 from publish.finish.sheet_pen import PLAIN, STRONG, SheetPen
 from publish.finish.tiling import Tile, Tiling
-from publish.layouts import Paper
+from publish.papers import Paper
 from publish.typeset.structure import Node, Rectangle
 from publish.units import POINTS_PER_INCH, POINTS_PER_MILLIMETRE, Points
 

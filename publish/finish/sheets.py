@@ -6,7 +6,8 @@ In: how many pages there are, their size, the paper. Out: Sides, each with its c
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from publish.layouts import BOOKLET, TWO_UP, Paper
+from publish.papers import Paper
+from publish.products import BOOKLET, TWO_UP
 from publish.units import Points
 
 Pair = tuple[int, int]  # the pages at the left and at the right, from 1; 0 for none

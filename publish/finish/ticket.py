@@ -12,9 +12,10 @@ from publish.finish.first_file import FirstFile
 from publish.finish.sheet_pen import FAMILY, PLAIN, STRONG, SheetPen
 from publish.finish.ticket_words import Row, checks, groups
 from publish.fonts import Faces
-from publish.layouts import Job, PartPlan
+from publish.layouts import Job
 from publish.panel_words import exhibit_of
 from publish.problems import LayoutError
+from publish.products import PartPlan
 from publish.typeset.marked import MarkedCanvas
 from publish.typeset.structure import Node, Part
 from publish.units import Points

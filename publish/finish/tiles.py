@@ -12,8 +12,9 @@ from publish.finish.panel_form import with_panel
 from publish.finish.sheet_pen import FAMILY, PLAIN, SheetPen
 from publish.finish.tiling import MARGIN, STRIP, Tile, Tiling, tiling_for
 from publish.fonts import Faces
-from publish.layouts import Job, PartPlan
+from publish.layouts import Job
 from publish.panel_words import exhibit_of, words_in
+from publish.products import PartPlan
 from publish.typeset.marked import MarkedCanvas
 from publish.typeset.panel import draw_panel
 from publish.typeset.structure import Node, Part, Rectangle, Statement

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from string import ascii_uppercase
 from typing import Final
 
-from publish.layouts import Paper
+from publish.papers import Paper
 from publish.problems import LayoutError
 from publish.typeset.structure import Rectangle
 from publish.units import POINTS_PER_INCH, Points

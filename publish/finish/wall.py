@@ -12,7 +12,7 @@ from typing import Final
 from PIL import Image, ImageDraw, ImageFont
 
 from publish import fonts
-from publish.layouts import Paper
+from publish.papers import Paper
 from publish.resources import fonts_directory
 from publish.units import POINTS_PER_INCH, POINTS_PER_MILLIMETRE, Points
 

@@ -10,8 +10,9 @@ from typing import Any
 from publish import __version__
 from publish.departures import render
 from publish.handout_words import adapted_text
-from publish.layouts import ADAPTED_SECTION, SOURCES_SECTION, TEXT_SECTIONS, Job
+from publish.layouts import Job
 from publish.model import Document, Scope
+from publish.products import ADAPTED_SECTION, SOURCES_SECTION, TEXT_SECTIONS
 from publish.promises.reading import read_document, read_record, record_text
 from publish.promises.record import digest, document_entry
 from publish.tables import Table

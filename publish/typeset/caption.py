@@ -5,7 +5,8 @@ from contextlib import AbstractContextManager
 from itertools import takewhile
 
 from publish.languages import by_language
-from publish.layouts import Job, PartPlan
+from publish.layouts import Job
+from publish.products import PartPlan
 from publish.typeset.easel import TITLE, Easel
 from publish.typeset.marked import PAGE_FOOT
 from publish.typeset.registered_faces import width_of

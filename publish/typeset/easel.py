@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import Final
 
-from publish.layouts import Job, PartPlan
+from publish.layouts import Job
 from publish.printed_form import Form
+from publish.products import PartPlan
 from publish.typeset.marked import MarkedCanvas
 from publish.typeset.plate import Plate
 from publish.typeset.type_case import TypeCase

@@ -9,9 +9,10 @@ from typing import Final
 
 from publish.departures import Rendered, render
 from publish.fonts import Faces, check_coverage
-from publish.layouts import Job, PartPlan
+from publish.layouts import Job
 from publish.model import Scope
 from publish.problems import LayoutError, Where, nearest
+from publish.products import PartPlan
 from publish.sheet_words import evidence
 from publish.typed_document import facsimile_document
 from publish.typeset.caption import CaptionSetter

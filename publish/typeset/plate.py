@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from publish.fonts import Face
-from publish.layouts import Paper
+from publish.papers import Paper
 from publish.printed_form import Form, Style
 from publish.problems import LayoutError
 from publish.typeset.registered_faces import width_of

@@ -19,9 +19,10 @@ from typing import TYPE_CHECKING
 from publish.departures import render
 from publish.fonts import Face, Faces, check_coverage, fontconfig_file, missing, stylesheet
 from publish.languages import with_languages
-from publish.layouts import Job, PartPlan
+from publish.layouts import Job
 from publish.model import Scope
 from publish.problems import LayoutError, RenderingError, Where, nearest, where_in
+from publish.products import PartPlan
 from publish.typeset import reading_greys
 from publish.typeset.alignment import HYPHEN
 from publish.typeset.composition import composed

@@ -9,8 +9,7 @@ Our own tree differs from WeasyPrint's in that a paragraph split over pages is o
 artifacts, and the spaces at which lines break are drawn, so that no reader runs two words together.
 """
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from publish.fonts import Face
 from publish.problems import RenderingError, nearest
 from publish.typeset.alignment import is_drawn, lay_along
+from publish.typeset.reading_elements import TYPES, attributes, is_block, own_text
 from publish.typeset.reading_greys import make_grey
 from publish.typeset.reading_lines import number_lines
 from publish.typeset.reading_marks import draw_marks
@@ -40,13 +40,6 @@ if TYPE_CHECKING:
 
 SMALLEST_TARGET = 10.0  # points; what a finger or a mouse can still hit
 HEADROOM = 10.0  # points kept free above a destination
-
-_TYPES = {
-    "section": "Sect", "blockquote": "BlockQuote", "p": "P", "ul": "L", "ol": "L", "li": "LI",
-    "table": "Table", "thead": "THead", "tbody": "TBody", "tr": "TR", "th": "TH", "td": "TD",
-    "img": "Figure", "figcaption": "Caption", "a": "Link",
-    **{f"h{level}": f"H{level}" for level in range(1, 7)},
-}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -187,7 +180,7 @@ class _Walk:
             entered = replace(entered, document=False)
         if node.type == "Link":
             entered = replace(entered, link=(node, element))
-        if element.get("id") and _is_block(element):
+        if element.get("id") and is_block(element):
             entered = replace(entered, block=element.get("id") or "")
         return entered
 
@@ -224,7 +217,7 @@ class _Walk:
             node.id = element.get("id") or ""
             node.actual = element.get("data-actual") or ""
             node.lang = language if language != self.language else ""
-            node.attributes.update(_attributes(element, kind))
+            node.attributes.update(attributes(element, kind))
             if kind == "Figure":
                 self._figure(node, box, element)
             elif kind == "Form":
@@ -237,7 +230,7 @@ class _Walk:
         """Return the type that an element has in the structure; nothing where it is not told apart."""
         if element.get("data-field"):
             return "Form"
-        if kind := element.get("data-tag") or _TYPES.get(element.tag, ""):
+        if kind := element.get("data-tag") or TYPES.get(element.tag, ""):
             return kind
         foreign = (element.get("lang") or self.language) != self.language
         return "Span" if foreign and element.tag not in ("html", "body") else ""
@@ -341,7 +334,7 @@ class _Walk:
         """Draw the spaces at which lines break, and record the hyphens that the engine set."""
         offsets: dict[str, int] = {}
         for element, placed in self.containers.items():
-            laid = lay_along(_own_text(element, self.containers), [box.text for box in placed])
+            laid = lay_along(own_text(element, self.containers), [box.text for box in placed])
             spaced = {_document_before(placed, index) for index in laid.spaced}
             if element.get("data-space") == "after":
                 spaced.add(max(i for i, box in enumerate(placed) if is_drawn(box.text)))
@@ -383,32 +376,3 @@ def _drawn_text(box: Any) -> str:
 def _content(placeholder: Any) -> Any:
     """Return the box that stands for itself elsewhere on the page (position: absolute)."""
     return placeholder._box  # noqa: SLF001 — WeasyPrint's own, see the module's head
-
-
-def _is_block(element: "Element") -> bool:
-    return "block" in (element.get("class") or "").split() or element.get("id") in (
-        "heading", "dateline", "source-line",
-    )  # fmt: skip
-
-
-def _attributes(element: "Element", kind: str) -> dict[str, dict[str, object]]:
-    if kind == "TH":
-        scope = {"row": "/Row", "col": "/Column"}[element.get("scope") or "col"]
-        return {"Table": {"Scope": scope}}
-    if kind == "L":
-        by_itself = "Decimal" if element.tag == "ol" else "Disc"
-        return {"List": {"ListNumbering": f"/{element.get('data-list') or by_itself}"}}
-    return {}
-
-
-def _own_text(element: "Element", containers: Mapping["Element", object]) -> str:
-    """Return the words of an element that stand in its own lines, white space folded."""
-
-    def words(inner: "Element") -> Iterator[str]:
-        yield inner.text or ""
-        for child in inner:
-            if child not in containers:
-                yield from words(child)
-            yield child.tail or ""
-
-    return re.sub(r"[ \t\r\n]+", " ", "".join(words(element))).strip(" ")

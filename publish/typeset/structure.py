@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from publish.fonts import Face
-from publish.layouts import Labels
 from publish.problems import Finding
+from publish.products import Labels
 
 Rectangle = tuple[float, float, float, float]
 

@@ -18,8 +18,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, ClassVar
 
-from publish.layouts import Claim, load
 from publish.resources import layouts_directory
+from publish.standards import Claim, known_claims
 from publish.verify import verapdf
 from publish.verify.description import read
 from publish.verify.judges import BrokenRule, Judge, JudgeError, Opinion, Verdict, answer_of
@@ -109,13 +109,13 @@ def claims_judged(examined: Examined) -> Iterator[Found]:
 
 def profiles_of(claims: Sequence[str]) -> tuple[str, ...]:
     """Return veraPDF's names for the rules of claims by name. Raises KeyError for an unknown one."""
-    known = load(layouts_directory()).claims
+    known = known_claims(layouts_directory())
     return tuple(dict.fromkeys(profile for name in claims for profile in known[name].profiles))
 
 
 def _claimed(examined: Examined) -> tuple[list[Claim], list[str]]:
     """Return what the record promises, else what the metadata claim; and what is not known here."""
-    known = load(layouts_directory()).claims
+    known = known_claims(layouts_directory())
     if examined.record is not None:
         names = examined.record.claims
         claims = [known[name] for name in names if name in known]

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from publish.layouts import load
 from publish.resources import layouts_directory
+from publish.standards import known_claims
 from publish.verify.description import Description, read
 from publish.verify.objects import Stream
 from publish.verify.outcome import Examined, Found, broken, kept, not_checked
@@ -164,7 +164,7 @@ def _claims(examined: Examined, said: Description) -> Iterator[Found]:
     record = examined.record
     if record is None:
         return
-    known = load(layouts_directory()).claims
+    known = known_claims(layouts_directory())
     if unknown := [name for name in record.claims if name not in known]:
         yield not_checked(f"the claim {unknown[0]!r} is of other layouts than those at hand")
         return

@@ -7,12 +7,13 @@ shop with bleed, marks and four plates; for the screen the same design in sRGB.
 from publish.colours import load_colours
 from publish.departures import render
 from publish.fonts import Faces
-from publish.layouts import Job, PartPlan
+from publish.layouts import Job
 from publish.model import Scope
 from publish.panel_layouts import layout_for
 from publish.panel_words import exhibit_of, words_in
 from publish.press_profiles import press_profile
 from publish.problems import UsageError
+from publish.products import PartPlan
 from publish.typed_document import facsimile_document
 from publish.typeset.panel.blocks import Block, MarkBlock
 from publish.typeset.panel.composition import compose

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
 
-from publish.layouts import Paper
-from publish.panel_layouts import ColumnPlan, PanelLayout, StackPlan
+from publish.panel_layouts import MARK, ColumnPlan, PanelLayout, StackPlan
+from publish.papers import Paper
 from publish.problems import LayoutError, Where
 from publish.typeset.panel.blocks import BELOW_LINE, Block
 from publish.units import POINTS_PER_INCH, Points
@@ -153,8 +153,7 @@ class _Solver:
             block = measure(element, column.width, self.scale)
             if block is None:
                 continue
-            style = self.layout.styles.get(element)
-            before = style.before * self.factor if measured and style else 0.0
+            before = self._space_before(element) if measured else 0.0
             measured.append((element, block, before))
             height += before + block.height
         if not measured:
@@ -168,6 +167,12 @@ class _Solver:
             top += block.height
             self.ends[element] = top
         self.ends[stack.name] = top
+
+    def _space_before(self, element: str) -> Points:
+        """Return the space above what is not the first of its stack; a mark stands as clear as a stack does."""
+        style = self.layout.styles.get(element)
+        space = self.layout.gap if element == MARK else style.before if style else 0.0
+        return space * self.factor
 
     def _top(self, stack: StackPlan, height: Points) -> Points:
         if stack.within:

@@ -9,8 +9,9 @@ from typing import Final
 
 from publish.colours import SRGB, Colours
 from publish.departures import Rendered
-from publish.layouts import Job, PartPlan
+from publish.layouts import Job
 from publish.panel_layouts import FLOOR, SHEET, Ground, PanelLayout
+from publish.products import PartPlan
 from publish.typeset.easel import TITLE, Easel
 from publish.typeset.inks import SCREEN, Inks, PressInks
 from publish.typeset.marked import MarkedCanvas

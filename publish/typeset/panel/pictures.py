@@ -49,10 +49,12 @@ def open_mark(path: str, name: str) -> Mark | None:
     if not path:
         return None
     try:
-        image = Image.open(path)
-        if image.width * image.height > _MOST_PIXELS:
-            raise UsageError(f"{path} has more than 100 million pixels", hint="Save it smaller.")
-        image.load()
+        with Image.open(path) as opened:  # of a picture with several pages the file would stay open
+            if opened.width * opened.height > _MOST_PIXELS:
+                raise UsageError(
+                    f"{path} has more than 100 million pixels", hint="Save it smaller."
+                )
+            image = opened.copy()
     except (OSError, UnidentifiedImageError, Image.DecompressionBombError) as problem:
         raise UsageError(
             f"{path} is no picture ({problem})", hint="Give a PNG, JPEG or TIFF file."

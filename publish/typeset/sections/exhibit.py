@@ -41,11 +41,19 @@ def object_label(context: Context) -> Section:
     exhibit, words = _words(context)
     html = element("p", escape(exhibit.kicker), css="kicker")
     html += element("h1", escape(exhibit.title), id="label")
-    html += element("p", escape(words.statement), css="statement")
+    html += element("p", f"{_object(context, exhibit)} {escape(words.statement)}", css="statement")
     if context.job.options.get("words") == FULL:
         html += _paragraphs(exhibit.label, "words")
     html += element("p", escape(exhibit.credit), css="credit")
     return Section("label", exhibit.title, _spoken_in(context, exhibit, html), level=1)
+
+
+def _object(context: Context, exhibit: Exhibit) -> str:
+    """Return what the object is called, as a sentence in the edition's language."""
+    name = f"{escape(context.edition.title.rstrip('.'))}."
+    if exhibit.language == context.edition.language:
+        return name
+    return element("span", name, lang=context.edition.language)
 
 
 def guide(context: Context) -> Section:

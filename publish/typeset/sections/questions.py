@@ -89,11 +89,9 @@ def _asks(handout: Handout) -> bool:
 def _excerpts(context: Context, excerpts: Sequence[Excerpt], level: str) -> Iterator[str]:
     if not excerpts:
         return
-    counted = count(len(excerpts)).capitalize()
-    title = f"{counted} other source{'s' if len(excerpts) > 1 else ''}"
-    if told := context.edition.classroom.handout.excerpts_title:
-        title = f"{counted} {told}"
-    yield element(level, words_html(title), id="excerpts")
+    usual = f"other source{'s' if len(excerpts) > 1 else ''}"
+    what = context.edition.classroom.handout.excerpts_title or usual
+    yield element(level, words_html(f"{count(len(excerpts)).capitalize()} {what}"), id="excerpts")
     before = ""
     for excerpt in excerpts:
         yield _excerpt(context, excerpt, of_same_work=excerpt.work == before)

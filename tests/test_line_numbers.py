@@ -148,11 +148,13 @@ def test_a_number_that_is_text_is_found(sheet: Sheet) -> None:
 
     def change(pdf: pikepdf.Pdf) -> None:
         page = pdf.pages[0].obj
-        font = next(iter(page.Resources.Font.keys()))
         left, bottom, _, _ = line.rectangle
-        code = re.search(rb"<([0-9a-f]{4})>", page.Contents.read_bytes())
-        assert code
-        text = b"BT %s 7 Tf %f %f Td <%s> Tj ET" % (font.encode(), left, bottom, code[1])
+        # A glyph in the font it is set in: in another it might be blank or none at all.
+        drawn = re.search(
+            rb"(/\S+) \S+ Tf(?:(?! Tf)[^<])*<([0-9a-f]{4})", page.Contents.read_bytes()
+        )
+        assert drawn
+        text = b"BT %s 7 Tf %f %f Td <%s> Tj ET" % (drawn[1], left, bottom, drawn[2])
         page.Contents = pdf.make_stream(
             b"/Artifact BMC " + text + b" EMC\n" + page.Contents.read_bytes()
         )

@@ -96,12 +96,13 @@ def overprinted(pdf: pikepdf.Pdf) -> None:
     add("1 0 0 0 k 300 2400 9 9 re f /Over gs 0 1 1 0 k 301 2401 3 3 re f")(pdf)
 
 
-def set_first_font(pdf: pikepdf.Pdf) -> str:
-    return str(next(iter(pdf.pages[0].obj.Resources.Font.keys())))
+def first_font(pdf: pikepdf.Pdf) -> str:
+    # Sorted: the keys come as a set, in another order each time.
+    return min(pdf.pages[0].obj.Resources.Font.keys())
 
 
 def small_type(pdf: pikepdf.Pdf) -> None:
-    font = set_first_font(pdf)
+    font = first_font(pdf)
     add(f"BT {font} 12 Tf 0 0 0 1 k 200 200 Td (a) Tj ET")(pdf)
 
 

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Final
 
 TIMELINE: Final = "timeline"
+SLANTED: Final = "*"  # before and after a work's title in a credit, the one mark in a panel's words
 
 # The sections of exhibit.md in their order. Those of the second line may be left out.
 KEYS: Final = (
@@ -38,6 +39,9 @@ class Row:
 class Exhibit:
     """The words of a panel. `label` has its paragraphs; `clock` heads the rows ("Washington time").
 
+    `credit` has paragraphs too: the first says where the telegram's text comes from, others who made the
+    panel. A title in it stands between SLANTED marks.
+
     In the edition's language `quotation` is whole sentences of the telegram as the reading text prints
     them; in another it is the editors' translation of them.
     """
@@ -50,7 +54,7 @@ class Exhibit:
     quotation: str
     quotation_credit: str
     statement: str
-    credit: str
+    credit: tuple[str, ...]
     clock: str
     rows: tuple[Row, ...]
     translated: bool
@@ -64,10 +68,22 @@ class Exhibit:
             *(("label", paragraph) for paragraph in self.label),
             ("quotation credit", self.quotation_credit),
             ("statement", self.statement),
-            ("credit", self.credit),
+            *(("credit", unslanted(paragraph)) for paragraph in self.credit),
         ):
             yield key, words, self.lines[key]
         if self.rows:
             yield TIMELINE, self.clock, self.lines[TIMELINE]
         for row in self.rows:
             yield TIMELINE, row.told, row.line
+
+
+def unslanted(words: str) -> str:
+    """Return words without the marks of titles, for where one face has to do."""
+    return words.replace(SLANTED, "")
+
+
+def slanted_pieces(words: str) -> Iterator[tuple[str, bool]]:
+    """Yield words in pieces, each with whether it is slanted."""
+    for number, piece in enumerate(words.split(SLANTED)):
+        if piece:
+            yield piece, bool(number % 2)

@@ -111,6 +111,15 @@ class Zone:
 
 
 @dataclass(frozen=True, slots=True)
+class Stand:
+    """What a roll-up's stand hides of its sheet, in points on the sheet's own size: rail, base, sides."""
+
+    head: Points
+    foot: Points
+    side: Points
+
+
+@dataclass(frozen=True, slots=True)
 class PanelLayout:
     """One layout. `distance`: from where it is meant to be read, in points."""
 
@@ -136,6 +145,7 @@ class PanelLayout:
     zones: tuple[Zone, ...]
     paper_colour: ColourToken
     rule_colours: tuple[ColourToken, ColourToken]  # of a day's rule, and between rows
+    stand: Stand | None
 
     def scale_on(self, paper: Paper) -> float:
         """Return how much larger a sheet is than the one that the layout was drawn on."""
@@ -202,6 +212,7 @@ class _Reader:
             zones=tuple(self._zone(entry) for entry in top.tables("zone")),
             paper_colour=self._colour(top),
             rule_colours=(self._colour(rules, "day"), self._colour(rules, "row")),
+            stand=self._stand(top.table("stand")) if "stand" in top else None,
         )
         top.text("title")
         for table in (margins, sheet, rules, top):
@@ -324,8 +335,16 @@ class _Reader:
         table.close()
         return zone
 
+    def _stand(self, table: Table) -> Stand:
+        stand = Stand(table.length("head"), table.length("foot"), table.length("side"))
+        table.close()
+        return stand
+
     def _check(self, layout: PanelLayout) -> None:
-        """Refuse an element without a style or shown twice, and a stack in a column that is not there."""
+        """Refuse an element without a style or shown twice, a stack in no column, a stand that hides more than margins."""
+        stand = layout.stand
+        if stand and (stand.head > layout.head or stand.foot > layout.foot or stand.side > layout.side):
+            raise self.top.fail("the stand hides more than the margins keep free", "stand")
         shown = [element for stack in layout.stacks for element in stack.elements]
         columns = [column.name for column in layout.columns]
         for element in shown:

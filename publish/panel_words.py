@@ -24,8 +24,9 @@ class PanelWords:
     """The press's own words in one language."""
 
     statement: str
-    caption: str
-    true_size: str
+    enlarged: str
+    reduced: str
+    same_size: str
     months: tuple[str, ...]
     day_form: str
     hours: int
@@ -34,7 +35,7 @@ class PanelWords:
 
     def caption_of(self, page: int, pages: int, scale: float) -> tuple[str, str]:
         """Return the lines below the sheet: what it is; which page of how many, how large."""
-        form = self.true_size if scale == 1 else self.caption
+        form = self.same_size if scale == 1 else self.enlarged if scale > 1 else self.reduced
         told = form.format(page=page, pages=pages, scale=f"{scale * 100:g}")
         return self.statement, told
 
@@ -95,7 +96,7 @@ def words_in(language: str, directory: Path) -> PanelWords:
 def _words(table: Table) -> PanelWords:
     months, quotes = table.texts("months"), table.texts("quotes")
     words = PanelWords(
-        table.text("statement"), table.text("caption"), table.text("true_size"), months,
+        table.text("statement"), table.text("enlarged"), table.text("reduced"), table.text("same_size"), months,
         table.text("day"), table.integer("hours"), (quotes[0], quotes[-1]), table.text("translated"),
     )  # fmt: skip
     table.close()

@@ -23,15 +23,15 @@ from publish.units import Points
 TITLE: Final = "Print-shop ticket"
 TO_FILL_IN: Final = "to be filled in"
 _EDGE: Final[Points] = 54.0
-_TOP: Final[Points] = 46.0
-_FOOT: Final[Points] = 36.0
-_SIZE, _LEADING = 9.0, 12.0
+_TOP: Final[Points] = 40.0
+_FOOT: Final[Points] = 30.0
+_SIZE, _LEADING = 8.5, 10.6
 _SMALL: Final = 7.0
 _NAMES: Final[Points] = 106.0  # width of the first column, and of that of the checks
 _CHECKS: Final[Points] = 240.0
 _GUTTER: Final[Points] = 12.0
-_PAD: Final[Points] = 2.2  # above and below the lines of a row
-_TO_WRITE_ON: Final[Points] = 6.0  # more, above a line for the hand
+_PAD: Final[Points] = 1.7  # above and below the lines of a row
+_TO_WRITE_ON: Final[Points] = 5.0  # more, above a line for the hand
 _RULE: Final = 0.4
 
 
@@ -88,7 +88,7 @@ class _Ticket:
     def group(self, name: str, rows: Sequence[Row], column: Points) -> None:
         """Write a head and its rows: a table whose first column heads its rows."""
         head, table = Node("H2"), Node("Table")
-        self.y -= 10 + _LEADING
+        self.y -= 7 + _LEADING
         self.pen.write(head, (_EDGE, self.y), name, _SIZE + 0.5, STRONG)
         self.y -= 4
         for row in rows:

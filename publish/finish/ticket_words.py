@@ -6,14 +6,18 @@ In: the panel's finished file. Out: groups of rows, each a name and what is said
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from publish.colours import load_colours
 from publish.finish.first_file import FirstFile
 from publish.layouts import Job
+from publish.panel_layouts import PanelLayout, Stand, layout_for
 from publish.press_profiles import press_profile
 from publish.units import POINTS_PER_INCH, POINTS_PER_MILLIMETRE, Points
 from publish.verify import EVERY_PROMISE
 from publish.verify.outcome import Result, State
 
 OUTLINED: Final = "outlined"
+CLAIMS: Final = "claims"
+MILLIMETRES_PER_INCH: Final = 25.4
 # What a shop's own preflight would look at; all other promises are counted in one line.
 SHOWN: Final = (
     "boxes",
@@ -45,11 +49,14 @@ def groups(first: FirstFile, job: Job) -> tuple[Group, ...]:
 
 
 def _order(job: Job) -> Iterator[Row]:
-    for name in ("quantity", "finish"):
-        yield name.capitalize(), job.options.get(name, "")
+    yield "Customer, telephone", ""
+    yield "Due, deliver to", ""
+    yield "Quantity", job.options.get("quantity", "")
+    yield "Material, finish", job.options.get("finish", "")
+    yield "Mounting", ""
     yield (
         "Proof",
-        "one on the shop’s own press and paper before the run: the colours were built without one",
+        "one on the shop’s own press and material before the run: the colors were not proofed on any press",
     )
 
 
@@ -63,6 +70,27 @@ def _sheet(first: FirstFile) -> Iterator[Row]:
     width, height = press.trim[2] + press.trim[0], press.trim[3] + press.trim[1]
     yield "Bleed", f"{_length(bleed)} on each side; crop and registration marks outside it"
     yield "Page with marks", f"{_size(width, height)}; true size (1 : 1), one page, one side"
+    layout = layout_of(first.job)
+    factor = layout.scale_on(paper)
+    head, side = (_inches(margin * factor) for margin in (min(layout.head, layout.foot), layout.side))
+    yield "Safe margin", f"no type or picture nearer to the cut than {head} at head and foot, {side} at the sides"
+    if layout.stand:
+        yield from _stand(layout.stand)
+
+
+def layout_of(job: Job) -> PanelLayout:
+    """Return the layout of a panel's job."""
+    directory = job.product.directory
+    return layout_for(job.paper, directory, load_colours(directory.parent))
+
+
+def _stand(stand: Stand) -> Iterator[Row]:
+    head, foot, side = map(_inches, (stand.head, stand.foot, stand.side))
+    yield (
+        "Stand",
+        f"ground alone where it may be hidden: {head} at the head, {foot} at the foot, {side} at the sides. Heights "
+        "were reckoned with the foot of the trim on the floor. No leader in the file: the shop adds its stand’s",
+    )
 
 
 def _press(first: FirstFile) -> Iterator[Row]:
@@ -70,16 +98,28 @@ def _press(first: FirstFile) -> Iterator[Row]:
     profile = press_profile(job)
     claims = ", ".join(f"{claim.title} ({claim.source})" for claim in job.standard.claims)
     yield "Standard", f"{claims}, PDF {job.standard.pdf_version}"
+    condition = f"{profile.condition}: {profile.info}" if profile.info else profile.condition
     yield (
         "Output condition",
-        f"{profile.condition}: {profile.info}" if profile.info else profile.condition,
+        f"{condition}. Convert to the press’s own where it is another, and keep black type 100 K",
     )
+    yield "Solid colors", f"{_builds(job)} (C/M/Y/K in percent)"
     if press is not None:
         yield (
             "Ink",
             f"limit {press.ink:g} %; the heaviest place has {_heaviest(first)}; four plates, not trapped",
         )
         yield "Pictures", f"at least {press.pixels_per_inch:g} pixels to the inch at size"
+
+
+def _builds(job: Job) -> str:
+    """Return the builds of a panel's large solids, by which a shop mixes or converts them."""
+    colours = load_colours(job.product.directory.parent)
+    named = (("navy", "panel-navy"), ("red", "panel-red"), ("ground", "panel-ground"))
+    return "; ".join(
+        f"{name} {'/'.join(f'{plate:.0%}'.rstrip('%') for plate in colours.get(token).cmyk)}"
+        for name, token in named
+    )
 
 
 def _heaviest(first: FirstFile) -> str:
@@ -90,9 +130,9 @@ def _heaviest(first: FirstFile) -> str:
 
 def _type(first: FirstFile) -> Iterator[Row]:
     label, _, distance = _told(first, "label ").partition("; from ")
-    yield "Smallest beside the facsimile", _told(first, "smallest type ")
+    yield "Smallest type", f"{_told(first, 'smallest type ')}, beside the facsimile"
     yield "Label", label
-    yield "Read from", distance.partition(" m ")[0] + " m"
+    yield "Read from", _distance(distance.partition(" m ")[0])
     yield "Black type", "100 K, overprinting up to 100 pt"
     outlined = first.job.options.get("type") == OUTLINED
     yield (
@@ -101,6 +141,12 @@ def _type(first: FirstFile) -> Iterator[Row]:
         if outlined
         else f"embedded: {', '.join(first.fonts)}",
     )
+
+
+def _distance(metres: str) -> str:
+    if not metres:
+        return ""
+    return f"{float(metres) * 1000 / MILLIMETRES_PER_INCH:.0f} in, {metres} m"
 
 
 def _told(first: FirstFile, beginning: str) -> str:
@@ -126,7 +172,12 @@ def checks(results: Sequence[Result]) -> Iterator[Row]:
     others = [result for result in results if result.code not in SHOWN]
     kept = sum(result.state is State.KEPT for result in others)
     unchecked = [result.code for result in others if result.state is State.NOT_CHECKED]
-    told = f"; not checked: {', '.join(unchecked)}" if unchecked else ""
+    told = ""
+    if CLAIMS in unchecked:
+        unchecked.remove(CLAIMS)
+        told = "; the standard as a whole is for the shop’s preflight"
+    if unchecked:
+        told += f"; not checked: {', '.join(unchecked)}"
     yield f"{len(others)} further checks of the file", f"{kept} passed{told}"
 
 
@@ -135,6 +186,10 @@ def _size(width: Points, height: Points) -> str:
         f"{width / POINTS_PER_INCH:.4g} × {height / POINTS_PER_INCH:.4g} in, "
         f"{width / POINTS_PER_MILLIMETRE:.1f} × {height / POINTS_PER_MILLIMETRE:.1f} mm"
     )
+
+
+def _inches(length: Points) -> str:
+    return f"{length / POINTS_PER_INCH:.3g} in"
 
 
 def _length(length: Points) -> str:

@@ -2,8 +2,8 @@
 
 In: the picture of a panel and its size. Out: a picture, and how many of its pixels make an inch of paper at 1 : 20.
 
-A panel hangs with its middle 54 inches above the floor, among the heights of 48 to 67 that labels are hung at
-(Gaylord, on accessible exhibit labels); none hangs lower than 18 inches; a roll-up stands on the floor.
+A panel hangs with its foot 40 inches above the floor, and a roll-up stands on it: so that what is read of either
+lies between 40 and 66 inches, where those who stand and those who sit can read it.
 """
 
 from functools import cache
@@ -18,9 +18,8 @@ from publish.units import POINTS_PER_INCH, POINTS_PER_MILLIMETRE, Points
 
 REDUCTION: Final = 20
 PIXELS_PER_MILLIMETRE: Final = 0.5  # of the wall
-MIDDLE: Final[Points] = 54 * POINTS_PER_INCH
-READ_FROM, READ_TO = 48, 67  # inches above the floor
-LOWEST: Final[Points] = 18 * POINTS_PER_INCH
+READ_FROM, READ_TO = 40, 66  # inches above the floor, as layouts/panel/rollup.toml has them of its label
+FOOT: Final[Points] = READ_FROM * POINTS_PER_INCH
 STANDS: Final[Points] = 76 * POINTS_PER_INCH  # a sheet as high stands on the floor
 PERSON: Final = 1700  # millimetres: a height to measure by, nobody's own
 _HEIGHT: Final = 2300  # millimetres of wall shown at least
@@ -54,9 +53,7 @@ def wall_picture(panel: Image.Image, paper: Paper) -> tuple[Image.Image, float]:
 
 def hung(height: Points) -> Points:
     """Return how high above the floor the foot of a sheet hangs."""
-    if height >= STANDS:
-        return 0.0
-    return max(LOWEST, MIDDLE - height / 2)
+    return 0.0 if height >= STANDS else FOOT
 
 
 def _draw_bar(draw: ImageDraw.ImageDraw, left: int, tall: int) -> None:
@@ -86,7 +83,7 @@ def _draw_words(draw: ImageDraw.ImageDraw, tall: int, sheet: tuple[int, int, int
     lines = (
         f"1 : {REDUCTION} when printed at {PIXELS_PER_MILLIMETRE * REDUCTION * _MILLIMETRES:.0f} pixels to the inch.",
         f"Sheet {width} × {height} mm, {stands}. Bar: {PERSON / 10:.0f} cm.",
-        f"Line left of the bar: {READ_FROM} to {READ_TO} in, where labels are hung to be read.",
+        f"Line left of the bar: {READ_FROM} to {READ_TO} in, where a label is to be read.",
     )  # fmt: skip
     for number, told in enumerate(lines):
         place = _pixels(_BESIDE), _pixels(tall) + 26 + number * _LEADING

@@ -11,14 +11,14 @@ In: the seed folder, its document and timeline. Out: Exhibits, that of the editi
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
 from publish.departures import render
-from publish.exhibit import KEYS, REQUIRED, TIMELINE, Exhibit, Row
+from publish.exhibit import KEYS, REQUIRED, SLANTED, TIMELINE, Exhibit, Row
 from publish.model import Document, Scope
 from publish.problems import SourceError, Where, nearest
 from publish.sources.apparatus import nearest_words
@@ -26,6 +26,7 @@ from publish.sources.decoding import CONTROL
 from publish.timeline import Timeline
 
 EXHIBIT: Final = "exhibit.md"
+CREDIT: Final = "credit"
 _TRANSLATION: Final = re.compile(r"exhibit\.([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\.md")
 _ROW: Final = re.compile(r"- +(\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?:Z|[+-]\d\d:\d\d))?):? +(\S.*)")
 _MARKS: Final = re.compile(r"[*_`]|\]\(|<https?:|^[>|]|^#+ ", re.MULTILINE)
@@ -104,11 +105,11 @@ def _sections(path: Path) -> dict[str, _Section]:
             for paragraph in paragraphs
         )
         found[key] = _Section(line + 1 + first, joined)
-        if marks := _MARKS.search("\n".join(body)):
+        if marks := _marks_in(key, joined):
             raise SourceError(
-                f"the section {heading!r} has {marks[0].strip()!r}, and a panel’s words are plain",
+                f"the section {heading!r} has {marks.strip()!r}, and a panel’s words are plain",
                 where=Where(str(path), line + 1 + first),
-                hint="Take the mark out.",
+                hint="Take the mark out. A credit alone may have a title between two asterisks.",
             )
     for key in REQUIRED:
         if key not in found:
@@ -118,6 +119,15 @@ def _sections(path: Path) -> dict[str, _Section]:
                 hint=f"Write # {key.capitalize()} and its words (docs/exhibit.md).",
             )
     return found
+
+
+def _marks_in(key: str, paragraphs: Sequence[str]) -> str:
+    """Return the first mark that is not of a panel's words; a credit may have titles between asterisks."""
+    for text in paragraphs:
+        paired = key == CREDIT and text.count(SLANTED) % 2 == 0
+        if found := _MARKS.search(text.replace(SLANTED, "") if paired else text):
+            return found[0]
+    return ""
 
 
 def _divided(path: Path) -> Iterator[tuple[str, int, list[str]]]:
@@ -185,7 +195,7 @@ class _Reader:
             quotation=quotation if translated else self._quoted(quotation),
             quotation_credit=self._one("quotation credit"),
             statement=self._one("statement"),
-            credit=self._one("credit"),
+            credit=self.sections[CREDIT].paragraphs,
             clock=clock,
             rows=rows,
             translated=translated,
@@ -202,7 +212,7 @@ class _Reader:
             raise SourceError(
                 f"the section {key!r} has {len(paragraphs)} paragraphs, not one",
                 where=self._where(key),
-                hint="Only the label may have several.",
+                hint="Only the label and the credit may have several.",
             )
         return paragraphs[0]
 

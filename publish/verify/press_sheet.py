@@ -118,8 +118,10 @@ def pictures_fine_enough(examined: Examined) -> Iterator[Found]:
                     file.page_name(page),
                 )
         yield kept(
-            f"{len(found)} pictures"
-            + (f", the coarsest of {min(found):.0f} to the inch" if found else "")
+            f"1 picture, {found[0]:.0f} pixels to the inch"
+            if len(found) == 1
+            else f"{len(found)} pictures"
+            + (f", the coarsest of {min(found):.0f} pixels to the inch" if found else "")
         )
 
 

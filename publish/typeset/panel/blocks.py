@@ -4,12 +4,13 @@ In: words, a face, a size, a width. Out: Blocks, each with its height and a way 
 from the top of the capitals of the first line to below the last, so that tops align as the eye sees them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Final, Protocol
 
 from publish.colours import ColourToken
+from publish.exhibit import slanted_pieces
 from publish.fonts import Face, capital_height
 from publish.typeset.marked import MarkedCanvas
 from publish.typeset.panel.fitting import TIE, Line
@@ -60,13 +61,14 @@ class Block(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Type:
-    """A face at a size in a colour."""
+    """A face at a size in a colour. `slanted`: that of words between SLANTED marks, where there may be any."""
 
     face: Face
     size: Points
     leading: Points
     colour: ColourToken
     kerned: bool = False
+    slanted: Face | None = None
 
     @property
     def capitals(self) -> Points:
@@ -75,16 +77,26 @@ class Type:
 
     def width(self, text: str) -> Points:
         """Return the width of words, their ties as spaces."""
-        plain = text.replace(TIE, " ")
-        if self.kerned:
-            return kerned_width(plain, self.face, self.size)
-        return width_of(plain, self.face, self.size)
+        measure = kerned_width if self.kerned else width_of
+        return sum(measure(piece, face, self.size) for piece, face in self._pieces(text))
 
     def draw(self, canvas: MarkedCanvas, place: tuple[Points, Points], text: str) -> None:
         """Draw words from `place`, their base line's beginning, to the right."""
+        across = 0.0
+        for piece, face in self._pieces(text):
+            made = runs(piece, face, self.size) if self.kerned else [(0.0, piece)]
+            here = round(place[0] + across, 3), place[1]
+            canvas.line(here, made, face, self.size, self.colour.srgb)
+            across += width_of(piece, face, self.size)
+
+    def _pieces(self, text: str) -> Iterator[tuple[str, Face]]:
+        """Yield words in pieces of one face, their ties as spaces."""
         plain = text.replace(TIE, " ")
-        made = runs(plain, self.face, self.size) if self.kerned else [(0.0, plain)]
-        canvas.line(place, made, self.face, self.size, self.colour.srgb)
+        if self.slanted is None:
+            yield plain, self.face
+            return
+        for piece, slanted in slanted_pieces(plain):
+            yield piece, self.slanted if slanted else self.face
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,7 +95,12 @@ def compose(
     least = min(most, int(layout.least_scale * scale_of_panel * 100 / STEP) * STEP)
     faults: list[_Fault] = []
     for percent in range(most, least - 1, -STEP):
-        solver = _Solver(layout, paper, sheet, percent / 100, measure)
+        try:
+            solver = _Solver(layout, paper, sheet, percent / 100, measure)
+        except LayoutError:
+            if percent - STEP < least:
+                raise
+            continue  # a smaller sheet leaves the columns beside it more room
         faults = list(solver.faults())
         if not faults:
             return Composition(tuple(solver.boxes.values()), solver.columns, percent / 100)

@@ -9,6 +9,7 @@ from typing import Final
 
 from publish.colours import SRGB, Colours
 from publish.departures import Rendered
+from publish.exhibit import unslanted
 from publish.layouts import Job
 from publish.panel_layouts import FLOOR, SHEET, Ground, PanelLayout
 from publish.products import PartPlan
@@ -19,14 +20,15 @@ from publish.typeset.panel.blocks import Pen
 from publish.typeset.panel.composition import Box, Composition
 from publish.typeset.panel.legibility import Legibility, Read, judged
 from publish.typeset.panel.marks import Page, draw_marks
-from publish.typeset.panel.measuring import Measurer
+from publish.typeset.panel.fitting import TIE
+from publish.typeset.panel.measuring import CREDIT, Measurer
 from publish.typeset.panel.outlined import OutlinedCanvas
 from publish.typeset.plate import Plate
 from publish.typeset.sheet_setter import SheetSetter
 from publish.typeset.structure import Node, Part, PressSheet, Rectangle, Statement
 from publish.typeset.type_case import TypeCase
 from publish.typeset.typewriter import TypedSheet
-from publish.units import Points, points
+from publish.units import POINTS_PER_INCH, POINTS_PER_MILLIMETRE, Points, points
 
 PIXELS_PER_INCH: Final = (
     150.0  # of a picture at its size on the panel (print shops’ rules for signs)
@@ -194,11 +196,13 @@ class PanelSetter:
 
     def _draw_marks(self) -> None:
         job, paper = self.job, self.job.paper
-        bleed = job.options["bleed"]
-        told = (
-            f"{job.edition.id} {job.edition.version}, {paper.name}, "
-            f"trim {paper.width / 72:.3f} x {paper.height / 72:.3f} in, bleed {bleed}"
+        unit, points_to_it = (
+            ("mm", POINTS_PER_MILLIMETRE) if paper.metric else ("in", POINTS_PER_INCH)
         )
+        width, height, bleed = (
+            f"{side / points_to_it:.4g}" for side in (paper.width, paper.height, self.page.bleed)
+        )
+        told = f"{job.edition.id} {job.edition.version}, trim {width} x {height} {unit}, bleed {bleed} {unit}"
         style, ink = self.layout.styles["caption"], self.layout.styles["label"].colour
         face = self.measurer.faces.get(style.face, style.weight)
         draw_marks(self.canvas, self.page, told, face, ink.srgb)
@@ -209,7 +213,8 @@ class PanelSetter:
             lines = getattr(box.block, "lines", ())
             if lines:
                 between = "" if box.name == "address" else " "
-                yield Statement(0, between.join(line.text for line in lines).replace("\u00a0", " "))
+                told = between.join(line.text for line in lines).replace(TIE, " ")
+                yield Statement(0, unslanted(told) if box.name == CREDIT else told)
             for row in getattr(box.block, "rows", ()):
                 yield Statement(0, " ".join(row.told))
         for placed in self.facsimile.sheets[SHEET_SHOWN - 1]:

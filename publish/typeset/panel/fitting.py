@@ -5,9 +5,10 @@ In: paragraphs, a style, a width. Out: Lines; or a LayoutError that says by how 
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
+from publish.exhibit import SLANTED
 from publish.fonts import Face
 from publish.panel_layouts import FLOOR, FLOORS, PanelStyle, Setting
 from publish.units import Points
@@ -18,7 +19,10 @@ _TIED: Final = re.compile(
     r"(?<=\d) (?=[ap]\.m\.)|(?<=\bU\.S\.) (?=[A-Z])|(?<=[A-Za-z]{3}) (?=\d{1,4}\b)|(?<=\b[a-z]olume) (?=[IVXLC])"
 )
 
+_AS_EVEN: Final = 1.08  # of the narrowest column that takes no more lines
+_STEP: Final = 0.5  # points, by which a column is narrowed to even its lines
 _LOST: Final = 0.7  # of its width that a last line may leave empty
+_LOST_OF_FEW: Final = 0.5  # the same, where the lines are two or three
 
 Widths = Callable[[str], Points]
 
@@ -61,10 +65,11 @@ def broken(
     *,
     indent: Points = 0.0,
     most_characters: int = 0,
+    lost: float = _LOST,
 ) -> tuple[Line, ...]:
     """Return the lines of paragraphs: those of each as even as words allow, the last one free.
 
-    A single word that is wider than the column makes a line that is too wide.
+    A last line that leaves more than `lost` of its width empty is not free. A single word that is wider than the column makes a line that is too wide.
     """
     made: list[Line] = []
     if most_characters:
@@ -74,7 +79,7 @@ def broken(
     for number, paragraph in enumerate(paragraphs):
         first = indent if number else 0.0
         words = tied(paragraph).split(" ")
-        texts = _even(words, width, widths, first, most_characters)
+        texts = _even(words, _Column(width, first, most_characters, lost), widths)
         made += [
             Line(text, number, first if at == 0 else 0.0, at == len(texts) - 1)
             for at, text in enumerate(texts)
@@ -82,9 +87,43 @@ def broken(
     return tuple(made)
 
 
-def _even(
-    words: Sequence[str], width: Points, widths: Widths, first: Points, most: int
-) -> list[str]:
+def balanced(text: str, width: Points, widths: Widths) -> tuple[Line, ...]:
+    """Return the lines of a few words, no more of them than the width asks for, and nearly even.
+
+    Of two ways that are as even to the eye, the one whose upper lines are the longer.
+    """
+    lines = broken([text], width, widths)
+    least = max(widths(word) for word in tied(text).split(" "))
+    narrow = width
+    while len(lines) > 1 and narrow - _STEP > least:
+        tried = broken([text], narrow - _STEP, widths)
+        if len(tried) > len(lines):
+            break
+        # Kerning of whole lines may make them wider than their words: a step at least each time.
+        narrow = min(narrow - _STEP, max(widths(line.text) for line in tried))
+    return broken([text], min(width, narrow * _AS_EVEN), widths, lost=_LOST_OF_FEW)
+
+
+def carried(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Return lines whose SLANTED marks are paired: what is slanted over a line's end goes on in the next."""
+    made: list[Line] = []
+    slanted = False
+    for line in lines:
+        text = SLANTED + line.text if slanted else line.text
+        slanted = bool(text.count(SLANTED) % 2)
+        made.append(replace(line, text=text + SLANTED if slanted else text))
+    return tuple(made)
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    width: Points
+    first: Points  # how far the first line is indented
+    most: int  # characters to a line
+    lost: float
+
+
+def _even(words: Sequence[str], column: _Column, widths: Widths) -> list[str]:
     """Return the lines with the least sum of squared distances from the right edge."""
     best: list[tuple[float, int]] = [(0.0, 0)]
     wide, space = [widths(word) for word in words], widths(" ")
@@ -94,12 +133,13 @@ def _even(
         for start in range(end - 1, -1, -1):
             taken += wide[start] + space
             characters += len(words[start]) + 1
-            room = width - (first if start == 0 else 0.0)
-            if start < end - 1 and (taken > room or (most and characters > most)):
+            room = column.width - (column.first if start == 0 else 0.0)
+            full = taken > room or (column.most and characters > column.most)
+            if start < end - 1 and full:
                 break
-            spare = max(0.0, room - taken) / width
+            spare = max(0.0, room - taken) / column.width
             # A last line is free, save that a short one looks lost.
-            free = end == len(words) and (start == 0 or spare < _LOST)
+            free = end == len(words) and (start == 0 or spare < column.lost)
             choices.append((best[start][0] + (0.0 if free else spare**2), start))
         best.append(min(choices))
     lines: list[str] = []

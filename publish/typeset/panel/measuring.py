@@ -25,7 +25,7 @@ from publish.typeset.panel.blocks import (
     Type,
     timeline_columns,
 )
-from publish.typeset.panel.fitting import Line, broken, sized
+from publish.typeset.panel.fitting import Line, balanced, broken, carried, sized
 from publish.typeset.panel.kerning import left_bearing
 from publish.typeset.structure import Node
 from publish.units import Points
@@ -33,6 +33,7 @@ from publish.units import Points
 KERNED: Final = ("title", "quotation", "label")  # set large enough for an eye to see it
 _LARGE: Final = 100.0  # points; from here on a letter's own space at its left is seen
 _STRONG: Final = 600
+CREDIT, QUOTATION = "credit", "quotation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +140,12 @@ class Measurer:
             "quotation": f"{opening}{exhibit.quotation}{closing}",
             "quotation-credit": credit,
             "statement": exhibit.statement,
-            "credit": exhibit.credit,
             "address": self.address.partition("://")[2] if self.address else "",
         }
         if element == "label":
             return exhibit.label
+        if element == CREDIT:
+            return exhibit.credit
         if element == "caption":
             return words.caption_of(1, self.shown.sheets, scale)
         text = texts.get(element, "")
@@ -154,7 +156,8 @@ class Measurer:
         style = self.layout.styles[element]
         fitted = sized(element, setting, self.factor)
         face = self.faces.get(style.face, weight or style.weight)
-        return Type(face, fitted.size, fitted.leading, style.colour, element in KERNED)
+        slanted = self.faces.get(style.face, style="italic") if element == CREDIT else None
+        return Type(face, fitted.size, fitted.leading, style.colour, element in KERNED, slanted)
 
     def _text(self, element: str, paragraphs: Sequence[str], width: Points) -> Block:
         style = self.layout.styles[element]
@@ -163,8 +166,9 @@ class Measurer:
         too_long = 0.0
         for setting in style.settings:
             kind = self.type_of(element, setting)
-            check_coverage("".join(paragraphs), kind.face, where)
-            hang = kind.width(paragraphs[0][0]) if element == "quotation" else 0.0
+            for face in filter(None, (kind.face, kind.slanted)):
+                check_coverage("".join(paragraphs), face, where)
+            hang = kind.width(paragraphs[0][0]) if element == QUOTATION else 0.0
             if kind.size >= _LARGE:
                 hang += left_bearing(kind.face, paragraphs[0][0]) * kind.size
             lines = self._broken(element, style, paragraphs, width, kind)
@@ -189,13 +193,16 @@ class Measurer:
             return tuple(
                 replace(line, text=line.text.replace("/ ", "/"), ends=True) for line in lines
             )
-        return broken(
+        if element == QUOTATION:
+            return balanced(paragraphs[0], width, kind.width)
+        lines = broken(
             paragraphs,
             width,
             kind.width,
             indent=style.indent * kind.size,
             most_characters=style.most_characters,
         )
+        return carried(lines) if kind.slanted else lines
 
     def _timeline(self, width: Points) -> Block:
         exhibit, words = self.exhibit, self.words
@@ -219,7 +226,7 @@ class Measurer:
         )
 
     def _row(self, row: Row, day: str, hour: str, kind: Type, room: Points) -> RowWords:
-        lines = broken([row.told], room, kind.width)
+        lines = balanced(row.told, room, kind.width)
         return RowWords(day, hour, tuple(line.text for line in lines), row.this)
 
     def _check_faces(self, texts: Sequence[str], face: Face) -> None:

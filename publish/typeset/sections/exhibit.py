@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from html import escape
 
 from publish.departures import Passage
-from publish.exhibit import Exhibit
+from publish.exhibit import Exhibit, slanted_pieces, unslanted
 from publish.model import Block, BlockKind
 from publish.panel_words import PanelWords, exhibit_of, words_in
 from publish.typeset.sections.context import (
@@ -44,7 +44,7 @@ def object_label(context: Context) -> Section:
     html += element("p", f"{_object(context, exhibit)} {escape(words.statement)}", css="statement")
     if context.job.options.get("words") == FULL:
         html += _paragraphs(exhibit.label, "words")
-    html += element("p", escape(exhibit.credit), css="credit")
+    html += element("p", _slanted(exhibit.credit[0]), css="credit")
     return Section("label", exhibit.title, _spoken_in(context, exhibit, html), level=1)
 
 
@@ -73,13 +73,22 @@ def guide(context: Context) -> Section:
     html += element("p", escape(credit), css="quotation-credit")
     html += _timeline(exhibit, words)
     html += element("p", escape(f"{words.statement} {exhibit.statement}"), css="statement")
-    html += element("p", escape(exhibit.credit), css="credit")
+    html += "".join(
+        element("p", escape(unslanted(paragraph)), css="credit") for paragraph in exhibit.credit
+    )
     if address := context.edition.address:
         shown = breakable(escape(address.partition("://")[2]))
         html += element(
             "p", element("a", shown, href=address, title=f"Opens {address}"), css="address"
         )
     return Section("guide", exhibit.title, _spoken_in(context, exhibit, html), level=1)
+
+
+def _slanted(words: str) -> str:
+    return "".join(
+        element("i", escape(piece)) if slanted else escape(piece)
+        for piece, slanted in slanted_pieces(words)
+    )
 
 
 def _paragraphs(paragraphs: tuple[str, ...], css: str) -> str:

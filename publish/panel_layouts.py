@@ -341,9 +341,11 @@ class _Reader:
         return stand
 
     def _check(self, layout: PanelLayout) -> None:
-        """Refuse an element without a style or shown twice, a stack in no column, a stand that hides more than margins."""
+        """Refuse an element without a style or shown twice, a stack in no column, a stand wider than the margins."""
         stand = layout.stand
-        if stand and (stand.head > layout.head or stand.foot > layout.foot or stand.side > layout.side):
+        if stand and (
+            stand.head > layout.head or stand.foot > layout.foot or stand.side > layout.side
+        ):
             raise self.top.fail("the stand hides more than the margins keep free", "stand")
         shown = [element for stack in layout.stacks for element in stack.elements]
         columns = [column.name for column in layout.columns]

@@ -41,6 +41,22 @@ def test_the_label_keeps_its_paragraphs(edition: Edition) -> None:
     assert len(edition.exhibits[0].label) == 2
 
 
+def test_a_credit_may_have_titles_between_asterisks(edition: Edition) -> None:
+    source, panel = edition.exhibits[0].credit
+    assert "*Foreign Relations of the United States*" in source
+    assert panel == "Panel: the Cablepress editors."
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("*Foreign", "Foreign"), ("Kennedy answered", "*Kennedy* answered"), ("1961–1963", "`1961`")],
+)
+def test_other_marks_are_refused(tmp_path: Path, old: str, new: str) -> None:
+    assert old in WORDS
+    error = refused(tmp_path, exhibit_md=WORDS.replace(old, new))
+    assert "a panel’s words are plain" in str(error)
+
+
 def test_hours_are_those_of_the_first_clock(edition: Edition) -> None:
     first = edition.exhibits[0].rows[0]
     assert first.shown is not None
@@ -48,7 +64,9 @@ def test_hours_are_those_of_the_first_clock(edition: Edition) -> None:
 
 
 def test_the_telegrams_own_row_is_known(edition: Edition) -> None:
-    assert [row.told for row in edition.exhibits[0].rows if row.this] == ["Telegram 1015"]
+    assert [row.told for row in edition.exhibits[0].rows if row.this] == [
+        "The hour of telegram 1015"
+    ]
 
 
 def test_every_row_is_an_event_of_the_timeline(edition: Edition) -> None:

@@ -11,7 +11,7 @@ import pytest
 from publish.build import build
 from publish.cli import main
 from publish.departures import render
-from publish.exhibit import Exhibit
+from publish.exhibit import Exhibit, unslanted
 from publish.layouts import Layouts
 from publish.model import Edition, Scope
 from publish.orders import Order, make_job
@@ -60,10 +60,10 @@ def written(exhibit: Exhibit) -> dict[str, str]:
         "quotation": exhibit.quotation,
         "quotation credit": exhibit.quotation_credit,
         "statement": exhibit.statement,
-        "credit": exhibit.credit,
         "clock": exhibit.clock,
     }
     texts |= {f"label {number}": words for number, words in enumerate(exhibit.label)}
+    texts |= {f"credit {number}": unslanted(words) for number, words in enumerate(exhibit.credit)}
     return texts | {f"row {number}": row.told for number, row in enumerate(exhibit.rows)}
 
 
@@ -175,7 +175,7 @@ def test_a_label_is_one_card_of_the_panels_words_and_the_telegrams_name(
     assert label.built.pages == 1
     texts = [exhibit.kicker, exhibit.title, "Telegram 1015."]
     texts += ["Typographic reconstruction, not a scan."]
-    texts += [*(exhibit.label if words == "full" else ()), exhibit.credit]
+    texts += [*(exhibit.label if words == "full" else ()), unslanted(exhibit.credit[0])]
     assert told(label.pdf) == plain(" ".join(texts))
 
 

@@ -1,18 +1,21 @@
 """On every sheet all that a panel shows has room of its own, and what has none is refused."""
 
+import shutil
 from dataclasses import replace
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 
+from publish.colours import load_colours
 from publish.fonts import Faces
 from publish.layouts import Layouts
 from publish.model import Edition
-from publish.panel_layouts import FLOOR, FLOORS, layout_for
+from publish.panel_layouts import FLOOR, FLOORS, layout_for, load_panel_layouts
 from publish.papers import Paper
 from publish.problems import LayoutError
 from publish.typeset.panel.marks import page_for
-from tests.panels import PAPERS, composed, layout_of, panel_job, square_mark, with_words
+from tests.panels import DIRECTORY, PAPERS, composed, layout_of, panel_job, square_mark, with_words
 
 NEAR = 0.01
 every_paper = pytest.mark.parametrize("paper", PAPERS)
@@ -109,10 +112,8 @@ def test_nothing_of_a_roll_up_stands_where_its_base_hides_it(
 def test_words_that_do_not_fit_are_refused_by_name_and_measure(
     edition: Edition, known: Layouts, faces: Faces
 ) -> None:
-    longer = with_words(edition, credit=" ".join([edition.exhibits[0].credit] * 30))
-    with pytest.raises(
-        LayoutError, match=r"'(credit|address)' runs beyond the foot by \d+\.\d\d in"
-    ):
+    longer = with_words(edition, credit=edition.exhibits[0].credit * 30)
+    with pytest.raises(LayoutError, match=r"'(credit|code)' runs beyond the foot by \d+\.\d\d in"):
         composed(panel_job(longer, known, "24x36in"), faces)
 
 
@@ -202,3 +203,22 @@ def test_layout_for_is_told_by_the_papers_name(edition: Edition, known: Layouts)
     job = panel_job(edition, known, "36x24in")
     assert layout_of(job).name == "landscape"
     assert layout_for(known.paper("a1"), job.product.directory, known.colours).name == "portrait"
+
+
+@every_paper
+def test_a_code_is_a_tenth_as_wide_as_it_is_read_from_afar(
+    paper: str, edition: Edition, known: Layouts, faces: Faces
+) -> None:
+    job = panel_job(edition, known, paper)
+    code = composed(job, faces).box("code")
+    assert code is not None
+    assert code.block.width >= layout_of(job).distance_on(job.paper) / 10
+
+
+def test_a_stand_that_hides_words_is_refused(tmp_path: Path) -> None:
+    directory = tmp_path / "panel"
+    shutil.copytree(DIRECTORY, directory)
+    layout = directory / "rollup.toml"
+    layout.write_text(layout.read_text("utf-8").replace('foot = "8in"', 'foot = "10in"'), "utf-8")
+    with pytest.raises(LayoutError, match="the stand hides more than the margins keep free"):
+        load_panel_layouts(directory, load_colours(DIRECTORY.parent))

@@ -13,6 +13,7 @@ import pytest
 from PIL import Image
 
 from publish.build import build
+from publish.exhibit import unslanted
 from publish.layouts import Layouts
 from publish.model import Edition
 from publish.problems import FindingsError, LayoutError, UsageError
@@ -223,10 +224,10 @@ def test_the_panels_words_can_be_copied(panel: Finished, edition: Edition) -> No
         *exhibit.label,
         exhibit.quotation,
         exhibit.statement,
-        exhibit.credit,
+        *map(unslanted, exhibit.credit),
     ):
         assert said in text
-    assert "Typographic reconstruction, not a scan. Page 1 of 3, at 150% of its true size." in text
+    assert "Typographic reconstruction, not a scan. Page 1 of 3, enlarged to 150%." in text
 
 
 def test_the_same_panel_has_the_same_bytes(
@@ -336,7 +337,7 @@ def test_a_profile_that_is_none_is_refused(
 def test_a_panel_that_does_not_fit_is_not_delivered(
     edition: Edition, known: Layouts, tmp_path: Path
 ) -> None:
-    longer = with_words(edition, credit=" ".join([edition.exhibits[0].credit] * 30))
+    longer = with_words(edition, credit=edition.exhibits[0].credit * 30)
     with pytest.raises(LayoutError):
         build(panel_job(longer, known), tmp_path)
     assert not list(tmp_path.iterdir())

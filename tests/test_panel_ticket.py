@@ -46,16 +46,21 @@ def told(pdf: bytes) -> str:
     "words",
     [
         "Quantity 2",
-        "Finish to be filled in",
+        "Customer, telephone to be filled in",
+        "Due, deliver to to be filled in",
+        "Material, finish to be filled in",
+        "Mounting to be filled in",
         "Trim size 24 × 36 in, 609.6 × 914.4 mm, portrait",
         "Bleed 0.125 in, 3.2 mm on each side",
         "Standard PDF/X-4 (ISO 15930-7:2010), PDF 1.6",
         "Output condition FOGRA39",
         "Ink limit 300 %; the heaviest place has 236 %",
         "Pictures at least 150 pixels to the inch at size",
-        "Smallest beside the facsimile 26 pt (caption); at least 24 pt (NPS)",
+        "Smallest type 26 pt (caption); at least 24 pt (NPS), beside the facsimile",
+        "Safe margin no type or picture nearer to the cut than 1.4 in at head and foot, 1.5 in at the sides",
+        "Solid colors navy 86/60/30/60; red 24/88/86/32; ground 4/4/9/0 (C/M/Y/K in percent)",
         "Label 40 pt; at least 35 pt (CMHR)",
-        "Read from 0.74 m",
+        "Read from 29 in, 0.74 m",
         "STIXTwoText-Regular",
         "Cut, bleed and page are as promised passed",
         "No place takes more ink than the press dries passed",
@@ -144,7 +149,10 @@ def test_what_was_not_checked_is_not_called_passed() -> None:
     assert list(checks(results)) == [
         ("Cut, bleed and page are as promised", "passed"),
         ("Every word of the telegram is there as drawn", "not checked: nobody looked"),
-        ("2 further checks of the file", "1 passed; not checked: claims"),
+        (
+            "2 further checks of the file",
+            "1 passed; the standard as a whole is for the shop’s preflight",
+        ),
     ]
 
 
@@ -160,5 +168,5 @@ def test_a_ticket_is_made_anew_by_itself(
         "panel-ticket.pdf", "panel-ticket.promises.json",
     ]  # fmt: skip
     words = told(built.path.read_bytes())
-    assert "Quantity 3 Finish matt" in words
+    assert "Quantity 3 Material, finish matt" in words
     assert sha256(panel.pdf).hexdigest()[:8] in words

@@ -10,7 +10,7 @@ from PIL import Image, ImageChops, ImageStat
 from publish.build import build
 from publish.finish.first_file import FirstFile
 from publish.finish.proofs import proofs
-from publish.finish.wall import LOWEST, MIDDLE, PIXELS_PER_MILLIMETRE, hung, wall_picture
+from publish.finish.wall import FOOT, PIXELS_PER_MILLIMETRE, hung, wall_picture
 from publish.layouts import Layouts
 from publish.model import Edition
 from publish.orders import Order, make_job
@@ -122,9 +122,9 @@ def test_the_panel_is_as_large_as_the_wall_is_to_scale(known: Layouts) -> None:
 
 @pytest.mark.parametrize(
     ("height", "foot"),
-    [(36 * 72, MIDDLE - 18 * 72), (48 * 72, MIDDLE - 24 * 72), (75 * 72, LOWEST), (80 * 72, 0.0)],
+    [(24 * 72, FOOT), (36 * 72, FOOT), (48 * 72, FOOT), (80 * 72, 0.0)],
 )
-def test_a_panel_hangs_by_its_middle_and_a_roll_up_stands(height: float, foot: float) -> None:
+def test_a_panel_hangs_by_its_foot_and_a_roll_up_stands(height: float, foot: float) -> None:
     assert hung(height) == pytest.approx(foot)
 
 

@@ -72,8 +72,13 @@ def _sheet(first: FirstFile) -> Iterator[Row]:
     yield "Page with marks", f"{_size(width, height)}; true size (1 : 1), one page, one side"
     layout = layout_of(first.job)
     factor = layout.scale_on(paper)
-    head, side = (_inches(margin * factor) for margin in (min(layout.head, layout.foot), layout.side))
-    yield "Safe margin", f"no type or picture nearer to the cut than {head} at head and foot, {side} at the sides"
+    head, side = (
+        _inches(margin * factor) for margin in (min(layout.head, layout.foot), layout.side)
+    )
+    yield (
+        "Safe margin",
+        f"no type or picture nearer to the cut than {head} at head and foot, {side} at the sides",
+    )
     if layout.stand:
         yield from _stand(layout.stand)
 
@@ -86,11 +91,11 @@ def layout_of(job: Job) -> PanelLayout:
 
 def _stand(stand: Stand) -> Iterator[Row]:
     head, foot, side = map(_inches, (stand.head, stand.foot, stand.side))
-    yield (
-        "Stand",
+    told = (
         f"ground alone where it may be hidden: {head} at the head, {foot} at the foot, {side} at the sides. Heights "
-        "were reckoned with the foot of the trim on the floor. No leader in the file: the shop adds its stand’s",
+        "were reckoned with the foot of the trim on the floor. No leader in the file: the shop adds its stand’s"
     )
+    yield "Stand", told
 
 
 def _press(first: FirstFile) -> Iterator[Row]:

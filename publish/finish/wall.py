@@ -18,7 +18,10 @@ from publish.units import POINTS_PER_INCH, POINTS_PER_MILLIMETRE, Points
 
 REDUCTION: Final = 20
 PIXELS_PER_MILLIMETRE: Final = 0.5  # of the wall
-READ_FROM, READ_TO = 40, 66  # inches above the floor, as layouts/panel/rollup.toml has them of its label
+READ_FROM, READ_TO = (
+    40,
+    66,
+)  # inches above the floor, as layouts/panel/rollup.toml has them of its label
 FOOT: Final[Points] = READ_FROM * POINTS_PER_INCH
 STANDS: Final[Points] = 76 * POINTS_PER_INCH  # a sheet as high stands on the floor
 PERSON: Final = 1700  # millimetres: a height to measure by, nobody's own

@@ -18,9 +18,9 @@ from publish.typeset.inks import SCREEN, Inks, PressInks
 from publish.typeset.marked import MarkedCanvas
 from publish.typeset.panel.blocks import Pen
 from publish.typeset.panel.composition import Box, Composition
+from publish.typeset.panel.fitting import TIE
 from publish.typeset.panel.legibility import Legibility, Read, judged
 from publish.typeset.panel.marks import Page, draw_marks
-from publish.typeset.panel.fitting import TIE
 from publish.typeset.panel.measuring import CREDIT, Measurer
 from publish.typeset.panel.outlined import OutlinedCanvas
 from publish.typeset.plate import Plate

@@ -22,7 +22,7 @@ _TIED: Final = re.compile(
 _AS_EVEN: Final = 1.08  # of the narrowest column that takes no more lines
 _STEP: Final = 0.5  # points, by which a column is narrowed to even its lines
 _LOST: Final = 0.7  # of its width that a last line may leave empty
-_LOST_OF_FEW: Final = 0.5  # the same, where the lines are two or three
+_LOST_OF_FEW: Final = 0.6  # the same, where the lines are two or three
 
 Widths = Callable[[str], Points]
 
@@ -69,7 +69,8 @@ def broken(
 ) -> tuple[Line, ...]:
     """Return the lines of paragraphs: those of each as even as words allow, the last one free.
 
-    A last line that leaves more than `lost` of its width empty is not free. A single word that is wider than the column makes a line that is too wide.
+    A last line that leaves more than `lost` of its width empty is not free. A single word that is wider than
+    the column makes a line that is too wide.
     """
     made: list[Line] = []
     if most_characters:

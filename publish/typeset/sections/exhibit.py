@@ -77,11 +77,17 @@ def guide(context: Context) -> Section:
         element("p", escape(unslanted(paragraph)), css="credit") for paragraph in exhibit.credit
     )
     if address := context.edition.address:
-        shown = breakable(escape(address.partition("://")[2]))
-        html += element(
-            "p", element("a", shown, href=address, title=f"Opens {address}"), css="address"
-        )
+        link = element("a", _address(address), href=address, title=f"Opens {address}")
+        html += element("p", link, css="address")
     return Section("guide", exhibit.title, _spoken_in(context, exhibit, html), level=1)
+
+
+def _address(address: str) -> str:
+    """Return an address as it is shown, its last two steps on one line: alone the last one looks lost."""
+    steps = address.partition("://")[2].split("/")
+    first, last = "/".join(steps[:-2]), "/".join(steps[-2:])
+    kept = element("span", escape(last), css="kept")
+    return breakable(escape(f"{first}/")) + kept if first else kept
 
 
 def _slanted(words: str) -> str:

@@ -35,6 +35,13 @@ def _lines_of(text: str) -> tuple[str, ...]:
     return tuple(text.splitlines())
 
 
+@lru_cache(maxsize=8)
+def _headers_of(text: str) -> tuple[tuple[int, str, str], ...]:
+    """Return the headers of a file's tables: their lines, from 0, their brackets and names."""
+    found = ((number, _HEADER.fullmatch(line)) for number, line in enumerate(_lines_of(text)))
+    return tuple((number, header[1], header[2]) for number, header in found if header)
+
+
 class Table:
     """One table of a TOML file. Ask for each key, then `close()`."""
 
@@ -74,14 +81,13 @@ class Table:
 
     def _regions(self, name: str, bracket: str) -> Iterator[range]:
         """Yield the lines of each table headed `name` within this one, to the next foreign header."""
-        every, lines = _lines_of(self._text), self._lines()
+        lines = self._lines()
         start: int | None = None
-        for number in lines:
-            header = _HEADER.fullmatch(every[number])
-            if header is None:
+        for number, brackets, headed in _headers_of(self._text):
+            if number not in lines:
                 continue
-            own = header[1] == bracket and header[2] == name
-            if start is not None and (own or not header[2].startswith(f"{name}.")):
+            own = brackets == bracket and headed == name
+            if start is not None and (own or not headed.startswith(f"{name}.")):
                 yield range(start, number)
                 start = None
             if own:

@@ -130,7 +130,24 @@ def annotated(pdf: pikepdf.Pdf) -> None:
     pdf.pages[0].obj.Annots = Array([pdf.make_indirect(note)])
 
 
+def numbered_in(base: pikepdf.Object, listed: bytes) -> Change:
+    """Return a change that puts a picture of numbered colours on the sheet."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        image = pdf.make_stream(bytes(90 * 90))
+        image.stream_dict = Dictionary(
+            Type=Name.XObject, Subtype=Name.Image, Width=90, Height=90, BitsPerComponent=8,
+            ColorSpace=Array([Name.Indexed, base, 0, pikepdf.String(listed)]),
+        )  # fmt: skip
+        pdf.pages[0].obj.Resources.XObject[Name.Numbered] = image
+        add("q 36 0 0 36 300 300 cm /Numbered Do Q")(pdf)
+
+    return change
+
+
 FAULTS: list[tuple[Change, str, str]] = [
+    (numbered_in(Name.DeviceRGB, b"\x09\x09\x09"), "plates", "painted in Indexed DeviceRGB"),
+    (numbered_in(Name.DeviceCMYK, b"\xff\xff\xff\x10"), "ink-limit", "takes 306 % of ink"),
     (box("/TrimBox", [45, 45, 1773.02, 2637]), "boxes", "the TrimBox is"),
     (box("/BleedBox", [40, 40, 1782, 2646]), "boxes", "the BleedBox is"),
     (box("/BleedBox", [-9, 36, 1782, 2646]), "boxes", "the bleed reaches beyond"),

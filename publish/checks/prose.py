@@ -101,8 +101,19 @@ def place_of(edition: Edition, name: str, pattern: str) -> Where:
     return where_in(path, content, match.start()) if match else Where(path)
 
 
-def prose(edition: Edition) -> Iterator[Prose]:
-    """Yield every piece of prose that is not empty, file by file."""
+_KEPT: list[
+    tuple[Edition, tuple[Prose, ...]]
+] = []  # of one edition: a dozen rules ask for the same
+
+
+def prose(edition: Edition) -> tuple[Prose, ...]:
+    """Return every piece of prose that is not empty, file by file."""
+    if not _KEPT or _KEPT[0][0] is not edition:
+        _KEPT[:] = [(edition, tuple(_pieces(edition)))]
+    return _KEPT[0][1]
+
+
+def _pieces(edition: Edition) -> Iterator[Prose]:
     files: dict[str, tuple[str, tuple[int, ...]]] = {}
     for kind, name, text, file, line in _texts(edition):
         if text:

@@ -4,7 +4,8 @@ from functools import cache
 from typing import Final
 
 from publish.typeset.easel import FORM, PAPER, Easel
-from publish.typeset.paper import PIXELS_PER_INCH, texture
+from publish.typeset.indexed_picture import IndexedPicture
+from publish.typeset.paper import PIXELS_PER_INCH, texture, texture_in_plates
 
 PAPERS: Final = 4  # pictures of paper in a file; the sheets of a long telegram take them in turn
 
@@ -36,16 +37,11 @@ class Ground:
             with canvas.artifact():
                 canvas.frame(corner, *size, form.edge_line, form.edge)
 
-    def _made_texture(self, number: int) -> bytes:
+    def _made_texture(self, number: int) -> bytes | IndexedPicture:
         job = self._easel.job
-        return texture(
-            job.stock,
-            job.form.width,
-            job.form.height,
-            f"{job.edition.id}|paper {number}",
-            self._pixels_per_inch,
-            plates=job.stock.paper.cmyk if job.standard.for_press else None,
-        )
+        make = texture_in_plates if job.standard.for_press else texture
+        seed = f"{job.edition.id}|paper {number}"
+        return make(job.stock, job.form.width, job.form.height, seed, self._pixels_per_inch)
 
     def _draw_lines(self, sheet: int) -> None:
         canvas, plate, form = self._easel.canvas, self._easel.plate, self._easel.form

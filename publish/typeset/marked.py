@@ -15,6 +15,7 @@ from reportlab.lib.utils import ImageReader
 from publish.fonts import Face
 from publish.printed_form import Colour
 from publish.problems import RenderingError
+from publish.typeset.indexed_picture import IndexedPicture, draw_indexed
 from publish.typeset.inks import EVERY_PLATE, SCREEN, Boxes, Inks
 from publish.typeset.registered_faces import registered
 from publish.typeset.structure import Mark, Node, Rectangle
@@ -194,12 +195,19 @@ class MarkedCanvas:
         self._canvas.drawText(drawn)
 
     def picture(
-        self, corner: tuple[Points, Points], width: Points, height: Points, jpeg: bytes
+        self,
+        corner: tuple[Points, Points],
+        width: Points,
+        height: Points,
+        picture: bytes | IndexedPicture,
     ) -> None:
-        """Draw a picture over a rectangle whose lower left corner is `corner`."""
+        """Draw a picture, a JPEG or one for the press, over a rectangle whose lower left corner is `corner`."""
         self._require_mark()
         self._inks.check_picture()
-        self._canvas.drawImage(ImageReader(BytesIO(jpeg)), *corner, width, height)
+        if isinstance(picture, IndexedPicture):
+            draw_indexed(self._canvas, corner, width, height, picture)
+        else:
+            self._canvas.drawImage(ImageReader(BytesIO(picture)), *corner, width, height)
 
     def form(
         self, name: str, window: Rectangle, corner: tuple[Points, Points], scale: float

@@ -1,7 +1,7 @@
 """The picture of a sheet's paper: its colour, faintly uneven, a little darker at the edges, and nothing else.
 
-In: a stock, the sheet's size in points, a seed. Out: a JPEG. No stains, folds or holes: on a
-reconstruction they would be false evidence.
+In: a stock, the sheet's size in points, a seed. Out: a JPEG; for a press a picture whose pixels number builds of four
+plates. No stains, folds or holes: on a reconstruction they would be false evidence.
 """
 
 import math
@@ -12,8 +12,9 @@ from typing import Final, NamedTuple
 
 from PIL import Image, ImageChops, ImageFilter, ImageStat
 
-from publish.colours import CMYK, SRGB
+from publish.colours import SRGB
 from publish.stocks import Stock
+from publish.typeset.indexed_picture import IndexedPicture
 from publish.units import POINTS_PER_INCH, POINTS_PER_MILLIMETRE, Points
 
 # Fewer pixels, each kept more truly, at the same number of bytes. With 200 to the inch at quality 72 the
@@ -46,6 +47,7 @@ _FINENESS: Final = 16
 _MIDDLE: Final = 168
 # Ink that takes a step of light from white paper, three plates together: a dot prints larger than it is.
 _INK_PER_LIGHT: Final = 0.55
+_BLACK: Final = 3  # the fourth plate
 _NOISE_MIDDLE: Final = 128
 _NOISE_DEVIATION: Final = 40  # three deviations to each side fit
 
@@ -56,31 +58,18 @@ def texture(
     height: Points,
     seed: str,
     pixels_per_inch: float = PIXELS_PER_INCH,
-    *,
-    plates: CMYK | None = None,
 ) -> bytes:
     """Return the paper of a sheet as a JPEG in sRGB; no bytes where the stock has no texture.
-
-    With `plates`, the build of the paper's colour, it is a JPEG in four plates about that build.
 
     The mean is the colour of the stock's paper to within 1 of 255, its hue the same everywhere. The
     same stock, size and seed give the same bytes with the same Pillow.
     """
     if not stock.textured:
         return b""
-    size = (_pixels(width, PIXELS_PER_INCH), _pixels(height, PIXELS_PER_INCH))
-    grey = ImageChops.subtract(_mottle(stock, size, seed), _edge(stock, size))
-    if pixels_per_inch != PIXELS_PER_INCH:
-        # A sheet that is shown larger: the smallest spots are two pixels wide, and nothing is lost.
-        larger = tuple(
-            math.ceil(side / POINTS_PER_INCH * pixels_per_inch) for side in (width, height)
-        )
-        grey = grey.resize(larger, Image.Resampling.BICUBIC)
+    grey = _unevenness(stock, width, height, seed, pixels_per_inch)
     # The edge darkens the whole: measured, so that the mean is the paper's colour all the same.
     middle = ImageStat.Stat(grey).mean[0]
     # Only the light varies: colour in whole numbers, as a JPEG keeps it, would change in patches.
-    if plates is not None:
-        return _jpeg(_four_plates(grey, middle, plates), pixels_per_inch)
     light, blue, red = _light_and_colour(stock.paper.srgb)
     steps = (light + (step - middle) / _FINENESS for step in range(256))
     planes = (
@@ -91,14 +80,41 @@ def texture(
     return _jpeg(Image.merge("YCbCr", planes), pixels_per_inch)
 
 
-def _four_plates(grey: Image.Image, middle: float, plates: CMYK) -> Image.Image:
-    """Return the paper as four plates: where it is darker, each of the three colours prints as much more."""
-    colours = []
-    for share in plates[:3]:
-        inked = [share * 255 - _INK_PER_LIGHT * (step - middle) / _FINENESS for step in range(256)]
-        colours.append(grey.point([max(0, min(255, round(value))) for value in inked]))
-    black = Image.new("L", grey.size, round(plates[3] * 255))
-    return Image.merge("CMYK", (*colours, black))
+def texture_in_plates(
+    stock: Stock, width: Points, height: Points, seed: str, pixels_per_inch: float
+) -> IndexedPicture:
+    """Return the paper of a sheet about the build of its colour: where it is darker, more of all three inks prints.
+
+    The stock has a texture. Black is as the build has it everywhere.
+    """
+    grey = _unevenness(stock, width, height, seed, pixels_per_inch)
+    middle = ImageStat.Stat(grey).mean[0]
+    builds: dict[bytes, int] = {}
+    numbers: list[int] = []
+    for step, times in enumerate(grey.histogram()):
+        more = -_INK_PER_LIGHT * (step - middle) / _FINENESS
+        inked = [
+            share * 255 + (more if plate < _BLACK else 0.0)
+            for plate, share in enumerate(stock.paper.cmyk)
+        ]
+        build = bytes(max(0, min(255, round(value))) for value in inked)
+        numbers.append(builds.setdefault(build, len(builds)) if times else 0)
+    return IndexedPicture(*grey.size, b"".join(builds), grey.point(numbers).tobytes())
+
+
+def _unevenness(
+    stock: Stock, width: Points, height: Points, seed: str, pixels_per_inch: float
+) -> Image.Image:
+    """Return how light the paper is at each pixel, in greys of which _FINENESS are a step of 255."""
+    size = (_pixels(width, PIXELS_PER_INCH), _pixels(height, PIXELS_PER_INCH))
+    grey = ImageChops.subtract(_mottle(stock, size, seed), _edge(stock, size))
+    if pixels_per_inch != PIXELS_PER_INCH:
+        # A sheet that is shown larger: the smallest spots are two pixels wide, and nothing is lost.
+        larger = tuple(
+            math.ceil(side / POINTS_PER_INCH * pixels_per_inch) for side in (width, height)
+        )
+        grey = grey.resize(larger, Image.Resampling.BICUBIC)
+    return grey
 
 
 def _light_and_colour(srgb: SRGB) -> SRGB:

@@ -22,6 +22,7 @@ from publish.verify.reading_back import FinishedFile
 _NEAR: Final = 0.01  # points
 _BOXES: Final = ("MediaBox", "BleedBox", "TrimBox")
 _FOUR: Final = "DeviceCMYK"
+_NUMBERED: Final = f"Indexed {_FOUR}"  # a picture whose pixels number builds of four plates
 _REGISTRATION: Final = f"Separation {EVERY_PLATE}"
 _MOST_INK: Final = 300.0  # percent, where no record says less
 _ROUNDING: Final = 1.7  # percent: the plates of a picture are added in whole steps of 255
@@ -81,7 +82,12 @@ def four_plates_alone(examined: Examined) -> Iterator[Found]:
         spaces: dict[str, int] = {}
         for mark in drawn.marks:
             inside = len(bleed) == 4 and _meets(mark.box, bleed)
-            if mark.ink.space == _FOUR or (mark.ink.space == _REGISTRATION and not inside):
+            numbered = mark.kind == "picture" and mark.ink.space == _NUMBERED
+            if (
+                numbered
+                or mark.ink.space == _FOUR
+                or (mark.ink.space == _REGISTRATION and not inside)
+            ):
                 continue
             spaces[mark.ink.space] = spaces.get(mark.ink.space, 0) + 1
         for space, times in spaces.items():
@@ -200,10 +206,11 @@ def most_ink(file: FinishedFile, page: int) -> tuple[float, str]:
     for mark in _painting(file, page).marks:
         if len(bleed) == 4 and not _meets(mark.box, bleed):
             continue
-        plates = _picture_plates(file, mark) if mark.picture else mark.ink.plates
+        plates, total = (
+            _picture_ink(file, mark) if mark.picture else (mark.ink.plates, sum(mark.ink.plates))
+        )
         if len(plates) != 4:
             continue
-        total = _picture_ink(file, mark) if mark.picture else sum(plates)
         if mark.over:
             below = _lies_at(grounds, mark.box[0], (mark.box[1] + mark.box[3]) / 2)
             total = sum(own or under for own, under in zip(plates, below, strict=True))
@@ -239,12 +246,23 @@ def _plates_of(raw: bytes) -> tuple[tuple[float, ...], float]:
     return tuple(float(value) / 255 for value in extrema), float(whole.getextrema()[1]) * 4 / 255  # type: ignore[arg-type]
 
 
-def _picture_plates(file: FinishedFile, mark: Painted) -> tuple[float, ...]:
-    return _plates_of(_jpeg(file, mark))[0]
+def _picture_ink(file: FinishedFile, mark: Painted) -> tuple[tuple[float, ...], float]:
+    """Return the most ink of each plate of a picture, and the most of a pixel of it."""
+    if mark.ink.space.startswith("Indexed ") and mark.picture is not None:
+        return _ink_of_builds(file, mark.picture) if mark.ink.space == _NUMBERED else ((), 0.0)
+    return _plates_of(_jpeg(file, mark))
 
 
-def _picture_ink(file: FinishedFile, mark: Painted) -> float:
-    return _plates_of(_jpeg(file, mark))[1]
+def _ink_of_builds(file: FinishedFile, drawn: Stream) -> tuple[tuple[float, ...], float]:
+    """Return the same of the builds that a picture's pixels number, whether or not a pixel has them."""
+    space = file.objects.array(drawn.dictionary.get("ColorSpace"))
+    held = file.objects.get(space[3]) if len(space) > 3 else None
+    listed = file.objects.data(held) if type(held) is Stream else held
+    if type(listed) is not bytes or not listed or len(listed) % 4:
+        raise PromiseError("a picture’s list of builds cannot be read, and its ink is not known")
+    builds = [listed[at : at + 4] for at in range(0, len(listed), 4)]
+    plates = tuple(max(build[plate] for build in builds) / 255 for plate in range(4))
+    return plates, max(sum(build) for build in builds) / 255
 
 
 def _jpeg(file: FinishedFile, mark: Painted) -> bytes:

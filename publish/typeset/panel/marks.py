@@ -20,7 +20,7 @@ _FROM_BLEED: Final = 4.0
 _MARK: Final = 22.0
 _LINE: Final = 0.25  # points, as crop marks are drawn by custom
 _RADIUS: Final = 6.0
-_NAME_SIZE: Final = 8.0
+_NAME_SIZE: Final = 9.0
 _BESIDE: Final = 60.0
 
 

@@ -14,6 +14,8 @@ from publish.model import Edition
 from publish.panel_layouts import FLOOR, FLOORS, layout_for, load_panel_layouts
 from publish.papers import Paper
 from publish.problems import LayoutError
+from publish.typeset.panel.blocks import TextBlock
+from publish.typeset.panel.legibility import LINE, characters_a_line
 from publish.typeset.panel.marks import page_for
 from tests.panels import DIRECTORY, PAPERS, composed, layout_of, panel_job, square_mark, with_words
 
@@ -222,3 +224,16 @@ def test_a_stand_that_hides_words_is_refused(tmp_path: Path) -> None:
     layout.write_text(layout.read_text("utf-8").replace('foot = "8in"', 'foot = "10in"'), "utf-8")
     with pytest.raises(LayoutError, match="the stand hides more than the margins keep free"):
         load_panel_layouts(directory, load_colours(DIRECTORY.parent))
+
+
+@every_paper
+def test_the_telegrams_words_fit_every_sheet_in_both_languages(
+    paper: str, edition: Edition, known: Layouts, faces: Faces
+) -> None:
+    for exhibit in edition.exhibits:
+        job = panel_job(edition, known, paper, language=exhibit.language)
+        label = composed(job, faces).box("label")
+        assert label is not None
+        assert isinstance(label.block, TextBlock)
+        mean, longest = characters_a_line(label.block)
+        assert LINE[0] <= mean <= longest <= LINE[1]

@@ -6,6 +6,7 @@ In: paragraphs, a style, a width. Out: Lines; or a LayoutError that says by how 
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Final
 
 from publish.exhibit import SLANTED
@@ -93,6 +94,7 @@ def balanced(text: str, width: Points, widths: Widths) -> tuple[Line, ...]:
 
     Of two ways that are as even to the eye, the one whose upper lines are the longer.
     """
+    widths = cache(widths)  # each word is asked for at every step
     lines = broken([text], width, widths)
     least = max(widths(word) for word in tied(text).split(" "))
     narrow = width

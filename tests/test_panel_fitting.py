@@ -3,7 +3,14 @@
 import pytest
 
 from publish.exhibit import slanted_pieces, unslanted
-from publish.typeset.panel.fitting import Line, balanced, broken, carried
+from publish.typeset.panel.fitting import Line, balanced, broken, carried, tied
+
+
+@pytest.mark.parametrize(
+    "text", ["October 27", "8:05 p.m.", "U.S. Embassy", "volume VI", "F. Kennedy", "document 67"]
+)
+def test_what_belongs_together_is_tied(text: str) -> None:
+    assert tied(f"so {text} is") == f"so {text.replace(' ', chr(0xA0))} is"
 
 
 def by_characters(text: str) -> float:

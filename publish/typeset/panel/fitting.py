@@ -15,9 +15,11 @@ from publish.panel_layouts import FLOOR, FLOORS, PanelStyle, Setting
 from publish.units import Points
 
 TIE: Final = "\u00a0"  # a space at which no line ends; drawn as a plain space
-# A day's number stays with its month, a number with what it counts, an hour with its half of the day.
+# A day's number stays with its month, a number with what it counts, an hour with its half of the day, an initial
+# with its name.
 _TIED: Final = re.compile(
     r"(?<=\d) (?=[ap]\.m\.)|(?<=\bU\.S\.) (?=[A-Z])|(?<=[A-Za-z]{3}) (?=\d{1,4}\b)|(?<=\b[a-z]olume) (?=[IVXLC])"
+    r"|(?<=\b[A-Z]\.) (?=[A-Z])"
 )
 
 _AS_EVEN: Final = 1.08  # of the narrowest column that takes no more lines

@@ -21,7 +21,7 @@ NOT_LAYOUTS: Final = ("product.toml", WORDS_FILE)
 # What a panel can show. Each has a style of its name, save the sheet, the rule, the code and the mark.
 SHEET, RULE, CODE, MARK = "sheet", "rule", "code", "mark"
 TEXTS: Final = ("kicker", "title", "label", "quotation", "quotation-credit", "caption", "timeline",
-                "statement", "credit", "address")  # fmt: skip
+                "statement", "credit", "invitation", "address")  # fmt: skip
 ELEMENTS: Final = (*TEXTS, SHEET, RULE, CODE, MARK)
 FLOORS: Final[Mapping[str, Points]] = {"label": 35.0}  # no smaller on any sheet; all others:
 FLOOR: Final[Points] = 24.0

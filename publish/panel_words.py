@@ -32,6 +32,7 @@ class PanelWords:
     hours: int
     quotes: tuple[str, str]
     translated: str
+    invitation: str  # beside the code
 
     def caption_of(self, page: int, pages: int, scale: float) -> tuple[str, str]:
         """Return the lines below the sheet: what it is; which page of how many, how large."""
@@ -98,6 +99,7 @@ def _words(table: Table) -> PanelWords:
     words = PanelWords(
         table.text("statement"), table.text("enlarged"), table.text("reduced"), table.text("same_size"), months,
         table.text("day"), table.integer("hours"), (quotes[0], quotes[-1]), table.text("translated"),
+        table.text("invitation"),
     )  # fmt: skip
     table.close()
     if len(months) != _MONTHS or len(quotes) != 2 or words.hours not in _HOURS:

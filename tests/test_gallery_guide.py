@@ -173,7 +173,11 @@ def test_a_label_is_one_card_of_the_panels_words_and_the_telegrams_name(
 ) -> None:
     label = finished(SEED, product, paper, options=(("words", words),))
     assert label.built.pages == 1
-    texts = [exhibit.kicker, exhibit.title, "Telegram 1015."]
+    texts = [
+        exhibit.kicker,
+        exhibit.title,
+        "Telegram 1015. President Kennedy to Chairman Khrushchev.",
+    ]
     texts += ["Typographic reconstruction, not a scan."]
     texts += [*(exhibit.label if words == "full" else ()), unslanted(exhibit.credit[0])]
     assert told(label.pdf) == plain(" ".join(texts))
@@ -192,7 +196,9 @@ def test_a_label_in_a_second_language_names_the_telegram_in_its_own(
     finished: Finisher, paper: str, words: str
 ) -> None:
     label = finished(SEED, "label", paper, options=(("words", words), ("language", "es")))
-    assert "Telegram 1015. Reconstrucción tipográfica" in told(label.pdf)
+    assert "Telegram 1015. El presidente Kennedy al presidente Jruschov. Reconstrucción" in told(
+        label.pdf
+    )
 
 
 def test_a_label_that_is_too_long_for_its_card_is_refused(

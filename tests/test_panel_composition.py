@@ -14,7 +14,7 @@ from publish.model import Edition
 from publish.panel_layouts import FLOOR, FLOORS, layout_for, load_panel_layouts
 from publish.papers import Paper
 from publish.problems import LayoutError
-from publish.typeset.panel.blocks import TextBlock
+from publish.typeset.panel.blocks import CodeBlock, TextBlock
 from publish.typeset.panel.legibility import LINE, characters_a_line
 from publish.typeset.panel.marks import page_for
 from tests.panels import DIRECTORY, PAPERS, composed, layout_of, panel_job, square_mark, with_words
@@ -237,3 +237,33 @@ def test_the_telegrams_words_fit_every_sheet_in_both_languages(
         assert isinstance(label.block, TextBlock)
         mean, longest = characters_a_line(label.block)
         assert LINE[0] <= mean <= longest <= LINE[1]
+
+
+@every_paper
+def test_under_a_code_four_of_its_modules_stay_blank(
+    paper: str, edition: Edition, known: Layouts, faces: Faces
+) -> None:
+    """Its quiet zone (ISO/IEC 18004): above and beside it stands nothing nearer than a stack may."""
+    boxes = composed(panel_job(edition, known, paper), faces).boxes
+    (code,) = (box for box in boxes if isinstance(box.block, CodeBlock))
+    assert isinstance(code.block, CodeBlock)
+    quiet = 4 * code.block.width / len(code.block.modules)
+    for box in boxes:
+        if box is not code:
+            apart = max(
+                box.left - code.right,
+                code.left - box.right,
+                box.top - code.bottom,
+                code.top - box.bottom,
+            )
+            assert apart >= quiet - NEAR, box.name
+
+
+@every_paper
+def test_the_longest_label_that_a_layout_takes_has_room(
+    paper: str, edition: Edition, known: Layouts, faces: Faces
+) -> None:
+    words = " ".join(edition.exhibits[0].label).split()
+    most = layout_of(panel_job(edition, known, paper)).limits["label"]
+    longest = " ".join((words * 2)[:most])
+    composed(panel_job(with_words(edition, label=(longest,)), known, paper), faces)

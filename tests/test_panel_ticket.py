@@ -56,11 +56,11 @@ def told(pdf: bytes) -> str:
         "Output condition FOGRA39",
         "Ink limit 300 %; the heaviest place has 236 %",
         "Pictures at least 150 pixels to the inch at size",
-        "Smallest type 26 pt (caption); at least 24 pt (NPS), beside the facsimile",
-        "Safe margin no type or picture nearer to the cut than 1.4 in at head and foot, 1.5 in at the sides",
+        "Smallest type 26 pt (caption); at least 24 pt (National Park Service), beside the facsimile",
+        "Safe margin no type or picture nearer to the cut than 1.4 in at the head, 1.4 in at the foot",
         "Solid colors navy 86/60/30/60; red 24/88/86/32; ground 4/4/9/0 (C/M/Y/K in percent)",
-        "Label 40 pt; at least 35 pt (CMHR)",
-        "Read from 29 in, 0.74 m",
+        "Label 40 pt; at least 35 pt (Canadian Museum for Human Rights)",
+        "To be read from 29 in, 0.74 m",
         "STIXTwoText-Regular",
         "Cut, bleed and page are as promised passed",
         "No place takes more ink than the press dries passed",
@@ -151,7 +151,7 @@ def test_what_was_not_checked_is_not_called_passed() -> None:
         ("Every word of the telegram is there as drawn", "not checked: nobody looked"),
         (
             "2 further checks of the file",
-            "1 passed; the standard as a whole is for the shop’s preflight",
+            "1 passed; 1, the standard as a whole, is for the shop’s preflight",
         ),
     ]
 

@@ -72,12 +72,12 @@ def _sheet(first: FirstFile) -> Iterator[Row]:
     yield "Page with marks", f"{_size(width, height)}; true size (1 : 1), one page, one side"
     layout = layout_of(first.job)
     factor = layout.scale_on(paper)
-    head, side = (
-        _inches(margin * factor) for margin in (min(layout.head, layout.foot), layout.side)
+    head, foot, side = (
+        _inches(margin * factor) for margin in (layout.head, layout.foot, layout.side)
     )
     yield (
         "Safe margin",
-        f"no type or picture nearer to the cut than {head} at head and foot, {side} at the sides",
+        f"no type or picture nearer to the cut than {head} at the head, {foot} at the foot, {side} at the sides",
     )
     if layout.stand:
         yield from _stand(layout.stand)
@@ -137,7 +137,7 @@ def _type(first: FirstFile) -> Iterator[Row]:
     label, _, distance = _told(first, "label ").partition("; from ")
     yield "Smallest type", f"{_told(first, 'smallest type ')}, beside the facsimile"
     yield "Label", label
-    yield "Read from", _distance(distance.partition(" m ")[0])
+    yield "To be read from", _distance(distance.partition(" m ")[0])
     yield "Black type", "100 K, overprinting up to 100 pt"
     outlined = first.job.options.get("type") == OUTLINED
     yield (
@@ -180,7 +180,7 @@ def checks(results: Sequence[Result]) -> Iterator[Row]:
     told = ""
     if CLAIMS in unchecked:
         unchecked.remove(CLAIMS)
-        told = "; the standard as a whole is for the shop’s preflight"
+        told = "; 1, the standard as a whole, is for the shop’s preflight"
     if unchecked:
         told += f"; not checked: {', '.join(unchecked)}"
     yield f"{len(others)} further checks of the file", f"{kept} passed{told}"

@@ -194,7 +194,7 @@ class TimelineBlock:
         """Draw the clock's name as a paragraph and the rows as a list."""
         head, rows = Node("P"), Node("L", attributes={"List": {"ListNumbering": "/None"}})
         with pen.canvas.tagged(head):
-            self.type.draw(pen.canvas, pen.at(x, y + self.type.capitals), self.clock)
+            self.strong.draw(pen.canvas, pen.at(x, y + self.type.capitals), self.clock)
         top = y + self._head
         for row in self.rows:
             self._rule(pen, x, top, day=bool(row.day))
@@ -211,8 +211,9 @@ class TimelineBlock:
         own = self.this if row.this else self.type
         if row.day:
             self.strong.draw(pen.canvas, pen.at(x, base), f"{row.day} ")
-        if row.hour:
-            own.draw(pen.canvas, pen.at(x + self.columns[0], base), f"{row.hour} ")
+        if row.hour:  # flush right, so that hours of one and of two figures stand in line
+            ends = x + self.columns[1] - _BETWEEN * self.this.size
+            own.draw(pen.canvas, pen.at(ends - own.width(row.hour), base), f"{row.hour} ")
         for line in row.told:
             ending = "" if line is row.told[-1] else " "
             own.draw(pen.canvas, pen.at(x + self.columns[1], base), line + ending)

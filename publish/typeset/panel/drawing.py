@@ -37,7 +37,7 @@ SHEET_SHOWN: Final = 1
 
 # In which order a panel is heard: what it says, then the document, then what stands around it.
 HEARD: Final = ("kicker", "title", "label", "quotation", "quotation-credit", SHEET, "timeline",
-                "statement", "credit", "address", "code", "mark")  # fmt: skip
+                "statement", "credit", "invitation", "address", "code", "mark")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

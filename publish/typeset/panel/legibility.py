@@ -123,10 +123,11 @@ def _report(
 ) -> Iterator[str]:
     by_name: Mapping[str, Read] = {one.name: one for one in elements}
     smallest = min(elements, key=lambda one: one.type.size)
-    yield f"smallest type {smallest.type.size:g} pt ({smallest.name}); at least 24 pt (NPS)"
+    yield f"smallest type {smallest.type.size:g} pt ({smallest.name}); at least 24 pt (National Park Service)"
     if label := by_name.get("label"):
         needed = size_for(label.type, distance)
-        told = f"label {label.type.size:g} pt; at least 35 pt (CMHR); from {_metres(distance)} {needed:.0f} pt"
+        told = f"label {label.type.size:g} pt; at least 35 pt (Canadian Museum for Human Rights)"
+        told += f"; from {_metres(distance)} {needed:.0f} pt"
         yield f"{told} (x-height 9 mm per metre, {SMITHSONIAN})"
         if isinstance(label.block, TextBlock):
             mean, longest = characters_a_line(label.block)

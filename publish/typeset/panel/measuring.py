@@ -140,6 +140,7 @@ class Measurer:
             "quotation": f"{opening}{exhibit.quotation}{closing}",
             "quotation-credit": credit,
             "statement": exhibit.statement,
+            "invitation": words.invitation if self.address else "",
             "address": self.address.partition("://")[2] if self.address else "",
         }
         if element == "label":

@@ -41,7 +41,8 @@ def object_label(context: Context) -> Section:
     exhibit, words = _words(context)
     html = element("p", escape(exhibit.kicker), css="kicker")
     html += element("h1", escape(exhibit.title), id="label")
-    html += element("p", f"{_object(context, exhibit)} {escape(words.statement)}", css="statement")
+    html += element("p", _object(context, exhibit), css="object")
+    html += element("p", escape(words.statement), css="statement")
     if context.job.options.get("words") == FULL:
         html += _paragraphs(exhibit.label, "words")
     html += element("p", _slanted(exhibit.credit[0]), css="credit")
@@ -49,11 +50,11 @@ def object_label(context: Context) -> Section:
 
 
 def _object(context: Context, exhibit: Exhibit) -> str:
-    """Return what the object is called, as a sentence in the edition's language."""
+    """Return what the object is called, in the edition's language, and who speaks in it to whom."""
     name = f"{escape(context.edition.title.rstrip('.'))}."
-    if exhibit.language == context.edition.language:
-        return name
-    return element("span", name, lang=context.edition.language)
+    if exhibit.language != context.edition.language:
+        name = element("span", name, lang=context.edition.language)
+    return f"{name} {escape(exhibit.quotation_credit)}."
 
 
 def guide(context: Context) -> Section:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Final
 
 TIMELINE: Final = "timeline"
-SLANTED: Final = "*"  # before and after a work's title in a credit, the one mark in a panel's words
+ITALIC: Final = "*"  # before and after a work's title in a credit, the one mark in a panel's words
 
 # The sections of exhibit.md in their order. Those of the second line may be left out.
 KEYS: Final = (
@@ -40,7 +40,7 @@ class Exhibit:
     """The words of a panel. `label` has its paragraphs; `clock` heads the rows ("Washington time").
 
     `credit` has paragraphs too: the first says where the telegram's text comes from, others who made the
-    panel. A title in it stands between SLANTED marks.
+    panel. A title in it stands between ITALIC marks.
 
     In the edition's language `quotation` is whole sentences of the telegram as the reading text prints
     them; in another it is the editors' translation of them.
@@ -68,7 +68,7 @@ class Exhibit:
             *(("label", paragraph) for paragraph in self.label),
             ("quotation credit", self.quotation_credit),
             ("statement", self.statement),
-            *(("credit", unslanted(paragraph)) for paragraph in self.credit),
+            *(("credit", without_italics(paragraph)) for paragraph in self.credit),
         ):
             yield key, words, self.lines[key]
         if self.rows:
@@ -77,13 +77,13 @@ class Exhibit:
             yield TIMELINE, row.told, row.line
 
 
-def unslanted(words: str) -> str:
+def without_italics(words: str) -> str:
     """Return words without the marks of titles, for where one face has to do."""
-    return words.replace(SLANTED, "")
+    return words.replace(ITALIC, "")
 
 
-def slanted_pieces(words: str) -> Iterator[tuple[str, bool]]:
-    """Yield words in pieces, each with whether it is slanted."""
-    for number, piece in enumerate(words.split(SLANTED)):
+def italic_pieces(words: str) -> Iterator[tuple[str, bool]]:
+    """Yield words in pieces, each with whether it is italic."""
+    for number, piece in enumerate(words.split(ITALIC)):
         if piece:
             yield piece, bool(number % 2)

@@ -49,7 +49,13 @@ def test_a_credit_may_have_titles_between_asterisks(edition: Edition) -> None:
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [("*Foreign", "Foreign"), ("Kennedy answered", "*Kennedy* answered"), ("1961–1963", "`1961`")],
+    [
+        ("*Foreign", "Foreign"),
+        ("1963, volume", "1963,\n> volume"),
+        ("Kennedy answered", "So\n## Kennedy"),
+        ("Kennedy answered", "*Kennedy* answered"),
+        ("1961–1963", "`1961`"),
+    ],
 )
 def test_other_marks_are_refused(tmp_path: Path, old: str, new: str) -> None:
     assert old in WORDS

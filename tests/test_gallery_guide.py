@@ -11,7 +11,7 @@ import pytest
 from publish.build import build
 from publish.cli import main
 from publish.departures import render
-from publish.exhibit import Exhibit, unslanted
+from publish.exhibit import Exhibit, without_italics
 from publish.layouts import Layouts
 from publish.model import Edition, Scope
 from publish.orders import Order, make_job
@@ -63,7 +63,9 @@ def written(exhibit: Exhibit) -> dict[str, str]:
         "clock": exhibit.clock,
     }
     texts |= {f"label {number}": words for number, words in enumerate(exhibit.label)}
-    texts |= {f"credit {number}": unslanted(words) for number, words in enumerate(exhibit.credit)}
+    texts |= {
+        f"credit {number}": without_italics(words) for number, words in enumerate(exhibit.credit)
+    }
     return texts | {f"row {number}": row.told for number, row in enumerate(exhibit.rows)}
 
 
@@ -179,7 +181,7 @@ def test_a_label_is_one_card_of_the_panels_words_and_the_telegrams_name(
         "Telegram 1015. President Kennedy to Chairman Khrushchev.",
     ]
     texts += ["Typographic reconstruction, not a scan."]
-    texts += [*(exhibit.label if words == "full" else ()), unslanted(exhibit.credit[0])]
+    texts += [*(exhibit.label if words == "full" else ()), without_italics(exhibit.credit[0])]
     assert told(label.pdf) == plain(" ".join(texts))
 
 

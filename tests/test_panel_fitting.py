@@ -1,8 +1,8 @@
-"""Words fitted into columns: lines that are even, none lost, slanted titles that go on over a line's end."""
+"""Words fitted into columns: lines that are even, none lost, italic titles that go on over a line's end."""
 
 import pytest
 
-from publish.exhibit import slanted_pieces, unslanted
+from publish.exhibit import italic_pieces, without_italics
 from publish.typeset.panel.fitting import Line, balanced, broken, carried, tied
 
 
@@ -59,7 +59,7 @@ def line(text: str) -> Line:
     return Line(text, 0, 0.0, ends=False)
 
 
-def test_a_title_goes_on_slanted_over_the_end_of_a_line() -> None:
+def test_a_title_goes_on_in_italics_over_the_end_of_a_line() -> None:
     made = carried([line("compared with *Foreign"), line("Relations of the"), line("States*, VI")])
     assert [one.text for one in made] == [
         "compared with *Foreign*",
@@ -76,6 +76,6 @@ def test_a_title_goes_on_slanted_over_the_end_of_a_line() -> None:
         ("plain", [("plain", False)]),
     ],
 )
-def test_pieces_of_a_credit_are_slanted_or_not(text: str, pieces: list[tuple[str, bool]]) -> None:
-    assert list(slanted_pieces(text)) == pieces
-    assert unslanted(text) == "".join(piece for piece, _ in pieces)
+def test_pieces_of_a_credit_are_italic_or_not(text: str, pieces: list[tuple[str, bool]]) -> None:
+    assert list(italic_pieces(text)) == pieces
+    assert without_italics(text) == "".join(piece for piece, _ in pieces)

@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from publish.build import build
-from publish.exhibit import unslanted
+from publish.exhibit import without_italics
 from publish.layouts import Layouts
 from publish.model import Edition
 from publish.problems import FindingsError, LayoutError, UsageError
@@ -225,7 +225,7 @@ def test_the_panels_words_can_be_copied(panel: Finished, edition: Edition) -> No
         *exhibit.label,
         exhibit.quotation,
         exhibit.statement,
-        *map(unslanted, exhibit.credit),
+        *map(without_italics, exhibit.credit),
     ):
         assert said in text
     assert "Typographic reconstruction, not a scan. Page 1 of 3, enlarged to 150%." in text

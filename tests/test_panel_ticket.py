@@ -58,7 +58,7 @@ def told(pdf: bytes) -> str:
         "Pictures at least 150 pixels to the inch at size",
         "Smallest type 26 pt (caption); at least 24 pt (National Park Service), beside the facsimile",
         "Safe margin no type or picture nearer to the cut than 1.4 in at the head, 1.4 in at the foot",
-        "Solid colors navy 86/60/30/60; red 24/88/86/32; ground 4/4/9/0 (C/M/Y/K in percent)",
+        "Solid colors ground 4/4/9/0; navy 86/60/30/60; red 24/88/86/32 (C/M/Y/K in percent)",
         "Label 40 pt; at least 35 pt (Canadian Museum for Human Rights)",
         "To be read from 29 in, 0.74 m",
         "STIXTwoText-Regular",

@@ -101,9 +101,8 @@ def place_of(edition: Edition, name: str, pattern: str) -> Where:
     return where_in(path, content, match.start()) if match else Where(path)
 
 
-_KEPT: list[
-    tuple[Edition, tuple[Prose, ...]]
-] = []  # of one edition: a dozen rules ask for the same
+# The pieces of the edition that was asked about last: two dozen rules ask for the same.
+_KEPT: list[tuple[Edition, tuple[Prose, ...]]] = []
 
 
 def prose(edition: Edition) -> tuple[Prose, ...]:

@@ -70,7 +70,7 @@ def _sheet(first: FirstFile) -> Iterator[Row]:
     width, height = press.trim[2] + press.trim[0], press.trim[3] + press.trim[1]
     yield "Bleed", f"{_length(bleed)} on each side; crop and registration marks outside it"
     yield "Page with marks", f"{_size(width, height)}; true size (1 : 1), one page, one side"
-    layout = layout_of(first.job)
+    layout = _layout_of(first.job)
     factor = layout.scale_on(paper)
     head, foot, side = (
         _inches(margin * factor) for margin in (layout.head, layout.foot, layout.side)
@@ -83,7 +83,7 @@ def _sheet(first: FirstFile) -> Iterator[Row]:
         yield from _stand(layout.stand)
 
 
-def layout_of(job: Job) -> PanelLayout:
+def _layout_of(job: Job) -> PanelLayout:
     """Return the layout of a panel's job."""
     directory = job.product.directory
     return layout_for(job.paper, directory, load_colours(directory.parent))
@@ -108,7 +108,7 @@ def _press(first: FirstFile) -> Iterator[Row]:
         "Output condition",
         f"{condition}. Convert to the press’s own where it is another, and keep black type 100 K",
     )
-    yield "Solid colors", f"{_builds(job)} (C/M/Y/K in percent)"
+    yield "Solid colors", f"{_builds(_layout_of(job))} (C/M/Y/K in percent)"
     if press is not None:
         yield (
             "Ink",
@@ -117,13 +117,14 @@ def _press(first: FirstFile) -> Iterator[Row]:
         yield "Pictures", f"at least {press.pixels_per_inch:g} pixels to the inch at size"
 
 
-def _builds(job: Job) -> str:
-    """Return the builds of a panel's large solids, by which a shop mixes or converts them."""
-    colours = load_colours(job.product.directory.parent)
-    named = (("navy", "panel-navy"), ("red", "panel-red"), ("ground", "panel-ground"))
+def _builds(layout: PanelLayout) -> str:
+    """Return the builds of a panel's grounds and of its red or the like, by which a shop mixes or converts them."""
+    tokens = [layout.paper_colour, *(ground.colour for ground in layout.grounds)]
+    tokens.append(layout.styles["quotation-credit"].colour)
+    named = {token.name.removeprefix("panel-"): token.cmyk for token in tokens}
     return "; ".join(
-        f"{name} {'/'.join(f'{plate:.0%}'.rstrip('%') for plate in colours.get(token).cmyk)}"
-        for name, token in named
+        f"{name} {'/'.join(f'{plate * 100:.0f}' for plate in plates)}"
+        for name, plates in named.items()
     )
 
 

@@ -2,7 +2,7 @@
 
 In: the picture of a panel and its size. Out: a picture, and how many of its pixels make an inch of paper at 1 : 20.
 
-A panel hangs with its foot 40 inches above the floor, and a roll-up stands on it: so that what is read of either
+A panel hangs with its foot 40 inches above the floor, and a roll-up stands on it: so that the label of either
 lies between 40 and 66 inches, where those who stand and those who sit can read it.
 """
 

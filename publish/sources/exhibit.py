@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from publish.departures import render
-from publish.exhibit import KEYS, REQUIRED, SLANTED, TIMELINE, Exhibit, Row
+from publish.exhibit import ITALIC, KEYS, REQUIRED, TIMELINE, Exhibit, Row
 from publish.model import Document, Scope
 from publish.problems import SourceError, Where, nearest
 from publish.sources.apparatus import nearest_words
@@ -105,7 +105,7 @@ def _sections(path: Path) -> dict[str, _Section]:
             for paragraph in paragraphs
         )
         found[key] = _Section(line + 1 + first, joined)
-        if marks := _marks_in(key, joined):
+        if marks := _marks_in(key, "\n".join(body), joined):
             raise SourceError(
                 f"the section {heading!r} has {marks.strip()!r}, and a panel’s words are plain",
                 where=Where(str(path), line + 1 + first),
@@ -121,13 +121,12 @@ def _sections(path: Path) -> dict[str, _Section]:
     return found
 
 
-def _marks_in(key: str, paragraphs: Sequence[str]) -> str:
+def _marks_in(key: str, text: str, paragraphs: Sequence[str]) -> str:
     """Return the first mark that is not of a panel's words; a credit may have titles between asterisks."""
-    for text in paragraphs:
-        paired = key == CREDIT and text.count(SLANTED) % 2 == 0
-        if found := _MARKS.search(text.replace(SLANTED, "") if paired else text):
-            return found[0]
-    return ""
+    if key == CREDIT and not any(paragraph.count(ITALIC) % 2 for paragraph in paragraphs):
+        text = text.replace(ITALIC, "")
+    found = _MARKS.search(text)
+    return found[0] if found else ""
 
 
 def _divided(path: Path) -> Iterator[tuple[str, int, list[str]]]:

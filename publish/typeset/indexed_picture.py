@@ -2,7 +2,8 @@
 
 In: builds and pixels. Out: an image object on ReportLab's canvas, which draws no such picture by itself. Everything
 of ReportLab's that is private is used here alone, as its own drawImage uses it (5.1); tests/test_indexed_picture.py
-says what broke. Beside a JPEG in four plates it is exact, no larger, and drawn by readers three times as fast.
+says what broke. Beside a JPEG in four plates it is exact and drawn by pdfium three times as fast; a panel’s file
+grows by half a megabyte.
 """
 
 import zlib

@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Final, Protocol
 
 from publish.colours import ColourToken
-from publish.exhibit import slanted_pieces
+from publish.exhibit import italic_pieces
 from publish.fonts import Face, capital_height
 from publish.typeset.marked import MarkedCanvas
 from publish.typeset.panel.fitting import TIE, Line
@@ -61,14 +61,14 @@ class Block(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Type:
-    """A face at a size in a colour. `slanted`: that of words between SLANTED marks, where there may be any."""
+    """A face at a size in a colour. `italic`: that of words between ITALIC marks, where there may be any."""
 
     face: Face
     size: Points
     leading: Points
     colour: ColourToken
     kerned: bool = False
-    slanted: Face | None = None
+    italic: Face | None = None
 
     @property
     def capitals(self) -> Points:
@@ -77,8 +77,10 @@ class Type:
 
     def width(self, text: str) -> Points:
         """Return the width of words, their ties as spaces."""
-        measure = kerned_width if self.kerned else width_of
-        return sum(measure(piece, face, self.size) for piece, face in self._pieces(text))
+        return sum(self._measured(piece, face) for piece, face in self._pieces(text))
+
+    def _measured(self, piece: str, face: Face) -> Points:
+        return (kerned_width if self.kerned else width_of)(piece, face, self.size)
 
     def draw(self, canvas: MarkedCanvas, place: tuple[Points, Points], text: str) -> None:
         """Draw words from `place`, their base line's beginning, to the right."""
@@ -87,16 +89,16 @@ class Type:
             made = runs(piece, face, self.size) if self.kerned else [(0.0, piece)]
             here = round(place[0] + across, 3), place[1]
             canvas.line(here, made, face, self.size, self.colour.srgb)
-            across += width_of(piece, face, self.size)
+            across += self._measured(piece, face)
 
     def _pieces(self, text: str) -> Iterator[tuple[str, Face]]:
         """Yield words in pieces of one face, their ties as spaces."""
         plain = text.replace(TIE, " ")
-        if self.slanted is None:
+        if self.italic is None:
             yield plain, self.face
             return
-        for piece, slanted in slanted_pieces(plain):
-            yield piece, self.slanted if slanted else self.face
+        for piece, italic in italic_pieces(plain):
+            yield piece, self.italic if italic else self.face
 
 
 @dataclass(frozen=True, slots=True)

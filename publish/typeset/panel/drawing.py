@@ -9,7 +9,7 @@ from typing import Final
 
 from publish.colours import SRGB, Colours
 from publish.departures import Rendered
-from publish.exhibit import unslanted
+from publish.exhibit import without_italics
 from publish.layouts import Job
 from publish.panel_layouts import FLOOR, SHEET, Ground, PanelLayout
 from publish.products import PartPlan
@@ -214,7 +214,7 @@ class PanelSetter:
             if lines:
                 between = "" if box.name == "address" else " "
                 told = between.join(line.text for line in lines).replace(TIE, " ")
-                yield Statement(0, unslanted(told) if box.name == CREDIT else told)
+                yield Statement(0, without_italics(told) if box.name == CREDIT else told)
             for row in getattr(box.block, "rows", ()):
                 yield Statement(0, " ".join(row.told))
         for placed in self.facsimile.sheets[SHEET_SHOWN - 1]:

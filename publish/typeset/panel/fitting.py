@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
-from publish.exhibit import SLANTED
+from publish.exhibit import ITALIC
 from publish.fonts import Face
 from publish.panel_layouts import FLOOR, FLOORS, PanelStyle, Setting
 from publish.units import Points
@@ -25,7 +25,7 @@ _TIED: Final = re.compile(
 _AS_EVEN: Final = 1.08  # of the narrowest column that takes no more lines
 _STEP: Final = 0.5  # points, by which a column is narrowed to even its lines
 _LOST: Final = 0.7  # of its width that a last line may leave empty
-_LOST_OF_FEW: Final = 0.6  # the same, where the lines are two or three
+_LOST_OF_FEW: Final = 0.6  # the same, where the lines are few and each is seen
 
 Widths = Callable[[str], Points]
 
@@ -110,13 +110,13 @@ def balanced(text: str, width: Points, widths: Widths) -> tuple[Line, ...]:
 
 
 def carried(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """Return lines whose SLANTED marks are paired: what is slanted over a line's end goes on in the next."""
+    """Return lines whose ITALIC marks are paired: what is italic over a line's end goes on in the next."""
     made: list[Line] = []
-    slanted = False
+    italic = False
     for line in lines:
-        text = SLANTED + line.text if slanted else line.text
-        slanted = bool(text.count(SLANTED) % 2)
-        made.append(replace(line, text=text + SLANTED if slanted else text))
+        text = ITALIC + line.text if italic else line.text
+        italic = bool(text.count(ITALIC) % 2)
+        made.append(replace(line, text=text + ITALIC if italic else text))
     return tuple(made)
 
 

@@ -157,8 +157,8 @@ class Measurer:
         style = self.layout.styles[element]
         fitted = sized(element, setting, self.factor)
         face = self.faces.get(style.face, weight or style.weight)
-        slanted = self.faces.get(style.face, style="italic") if element == CREDIT else None
-        return Type(face, fitted.size, fitted.leading, style.colour, element in KERNED, slanted)
+        italic = self.faces.get(style.face, style="italic") if element == CREDIT else None
+        return Type(face, fitted.size, fitted.leading, style.colour, element in KERNED, italic)
 
     def _text(self, element: str, paragraphs: Sequence[str], width: Points) -> Block:
         style = self.layout.styles[element]
@@ -167,7 +167,7 @@ class Measurer:
         too_long = 0.0
         for setting in style.settings:
             kind = self.type_of(element, setting)
-            for face in filter(None, (kind.face, kind.slanted)):
+            for face in filter(None, (kind.face, kind.italic)):
                 check_coverage("".join(paragraphs), face, where)
             hang = kind.width(paragraphs[0][0]) if element == QUOTATION else 0.0
             if kind.size >= _LARGE:
@@ -203,7 +203,7 @@ class Measurer:
             indent=style.indent * kind.size,
             most_characters=style.most_characters,
         )
-        return carried(lines) if kind.slanted else lines
+        return carried(lines) if kind.italic else lines
 
     def _timeline(self, width: Points) -> Block:
         exhibit, words = self.exhibit, self.words

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from html import escape
 
 from publish.departures import Passage
-from publish.exhibit import Exhibit, slanted_pieces, unslanted
+from publish.exhibit import Exhibit, italic_pieces, without_italics
 from publish.model import Block, BlockKind
 from publish.panel_words import PanelWords, exhibit_of, words_in
 from publish.typeset.sections.context import (
@@ -45,7 +45,7 @@ def object_label(context: Context) -> Section:
     html += element("p", escape(words.statement), css="statement")
     if context.job.options.get("words") == FULL:
         html += _paragraphs(exhibit.label, "words")
-    html += element("p", _slanted(exhibit.credit[0]), css="credit")
+    html += element("p", _with_italics(exhibit.credit[0]), css="credit")
     return Section("label", exhibit.title, _spoken_in(context, exhibit, html), level=1)
 
 
@@ -75,7 +75,8 @@ def guide(context: Context) -> Section:
     html += _timeline(exhibit, words)
     html += element("p", escape(f"{words.statement} {exhibit.statement}"), css="statement")
     html += "".join(
-        element("p", escape(unslanted(paragraph)), css="credit") for paragraph in exhibit.credit
+        element("p", escape(without_italics(paragraph)), css="credit")
+        for paragraph in exhibit.credit
     )
     if address := context.edition.address:
         link = element("a", _address(address), href=address, title=f"Opens {address}")
@@ -91,10 +92,10 @@ def _address(address: str) -> str:
     return breakable(escape(f"{first}/")) + kept if first else kept
 
 
-def _slanted(words: str) -> str:
+def _with_italics(words: str) -> str:
     return "".join(
-        element("i", escape(piece)) if slanted else escape(piece)
-        for piece, slanted in slanted_pieces(words)
+        element("i", escape(piece)) if italic else escape(piece)
+        for piece, italic in italic_pieces(words)
     )
 
 
